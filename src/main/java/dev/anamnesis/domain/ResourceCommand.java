@@ -1,0 +1,11 @@
+package dev.anamnesis.domain;
+
+/** What FHIR's create, update, patch and delete ask of a resource. */
+public sealed interface ResourceCommand {
+
+  /** The whole resource as it shall be: create, update, restore. */
+  record State(Elements stated) implements ResourceCommand {}
+
+  /** Delete. Of what is absent or removed already: nothing changes. */
+  record Remove() implements ResourceCommand {}
+}

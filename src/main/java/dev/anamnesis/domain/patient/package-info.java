@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anamnesis.domain.patient;
+
+import org.jspecify.annotations.NullMarked;

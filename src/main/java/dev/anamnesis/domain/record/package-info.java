@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anamnesis.domain.record;
+
+import org.jspecify.annotations.NullMarked;

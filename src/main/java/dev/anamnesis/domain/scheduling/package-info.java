@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anamnesis.domain.scheduling;
+
+import org.jspecify.annotations.NullMarked;

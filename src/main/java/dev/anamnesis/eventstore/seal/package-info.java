@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anamnesis.eventstore.seal;
+
+import org.jspecify.annotations.NullMarked;

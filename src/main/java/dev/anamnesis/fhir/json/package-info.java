@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anamnesis.fhir.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anamnesis.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anamnesis.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anamnesis.server;
+
+import org.jspecify.annotations.NullMarked;
