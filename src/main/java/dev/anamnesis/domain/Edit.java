@@ -1,7 +1,6 @@
 package dev.anamnesis.domain;
 
 import java.util.Collections;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,18 +43,10 @@ public record Edit(Elements put, SortedSet<String> dropped) {
     return new Edit(Elements.of(put), dropped);
   }
 
-  /** This edit and another of other members, as one. */
-  public Edit and(Edit other) {
-    var put = new TreeMap<String, String>(this.put.members());
-    put.putAll(other.put.members());
+  /** This edit, less the other's members. */
+  public Edit without(Edit other) {
     var dropped = new TreeSet<>(this.dropped);
-    dropped.addAll(other.dropped);
-    return new Edit(Elements.of(put), dropped);
-  }
-
-  Set<String> names() {
-    var names = new TreeSet<>(dropped);
-    names.addAll(put.members().keySet());
-    return names;
+    dropped.removeAll(other.dropped);
+    return new Edit(put.without(other.put.members().keySet()), dropped);
   }
 }

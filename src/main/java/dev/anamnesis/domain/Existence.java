@@ -10,5 +10,24 @@ public sealed interface Existence {
   record Present(Elements elements) implements Existence {}
 
   /** Deleted; the members are those it had, so that a restore is an edit of them. */
-  record Removed(Elements last) implements Existence {}
+  record Removed(Elements was) implements Existence {}
+
+  /** The members as last recorded; none where there never were any. */
+  default Elements last() {
+    return switch (this) {
+      case Absent() -> Elements.NONE;
+      case Present(Elements elements) -> elements;
+      case Removed(Elements was) -> was;
+    };
+  }
+
+  /** The state after an event that leaves the resource live. */
+  default Existence with(Edit edit) {
+    return new Present(last().with(edit));
+  }
+
+  /** The state after a removal. */
+  default Existence removed() {
+    return new Removed(last());
+  }
 }

@@ -1,0 +1,43 @@
+package dev.anamnesis.domain.patient;
+
+import dev.anamnesis.domain.Edit;
+import dev.anamnesis.domain.Event;
+import java.util.Optional;
+
+/** What can happen to a patient's own record. */
+public sealed interface PatientEvent extends Event {
+
+  record PatientRegistered(Edit edit) implements PatientEvent {}
+
+  record IdentifiersChanged(Edit edit) implements PatientEvent {}
+
+  record PatientRenamed(Edit edit) implements PatientEvent {}
+
+  record DemographicsCorrected(Edit edit) implements PatientEvent {}
+
+  record ContactInfoUpdated(Edit edit) implements PatientEvent {}
+
+  /** Effective when the person died, where a time is told. */
+  record DeathRecorded(Edit edit) implements PatientEvent {
+    @Override
+    public Optional<String> effective() {
+      return edit.put().text("deceasedDateTime");
+    }
+  }
+
+  record DeathRetracted(Edit edit) implements PatientEvent {}
+
+  record CareTeamChanged(Edit edit) implements PatientEvent {}
+
+  record PatientLinked(Edit edit) implements PatientEvent {}
+
+  record PatientDeactivated(Edit edit) implements PatientEvent {}
+
+  record PatientReactivated(Edit edit) implements PatientEvent {}
+
+  record PatientAnnotated(Edit edit) implements PatientEvent {}
+
+  record PatientRemoved(Edit edit) implements PatientEvent {}
+
+  record PatientRestored(Edit edit) implements PatientEvent {}
+}

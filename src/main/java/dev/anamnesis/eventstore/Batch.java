@@ -1,0 +1,110 @@
+package dev.anamnesis.eventstore;
+
+import dev.anamnesis.eventstore.Heads.Answered;
+import dev.anamnesis.eventstore.Heads.Head;
+import dev.anamnesis.eventstore.Heads.Tip;
+import dev.anamnesis.eventstore.seal.DataKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * What one transaction will append: groups checked against the streams' heads and given their
+ * places, in the order they came. Pure; {@link BatchWriter} reads before it and writes after it.
+ */
+final class Batch {
+
+  /** A commit with its place and its link of the chain. */
+  record Row(Recorded recorded, Prepared prepared, byte[] hash) {}
+
+  /** A request key with the position that answers it. */
+  record Answer(RequestKey key, Recorded first) {}
+
+  final List<Row> rows = new ArrayList<>();
+  final List<Answer> answers = new ArrayList<>();
+  final Map<Pending, Appended> results = new LinkedHashMap<>();
+  private final Map<StreamId, Head> heads;
+  private final Map<String, Answered> answered;
+  private final LongFunction<Recorded> recordedAt;
+  private Tip tip;
+
+  Batch(
+      Tip tip,
+      Map<StreamId, Head> heads,
+      Map<String, Answered> answered,
+      LongFunction<Recorded> recordedAt) {
+    this.tip = tip;
+    this.heads = new HashMap<>(heads);
+    this.answered = new HashMap<>(answered);
+    this.recordedAt = recordedAt;
+  }
+
+  void add(Pending pending, Instant now) {
+    results.put(pending, place(pending, now));
+  }
+
+  private Appended place(Pending pending, Instant now) {
+    var request = pending.group.request();
+    if (request.isPresent()) {
+      Answered before = answered.get(request.get().name());
+      if (before != null) return answer(request.get(), before, this::recordedAt);
+    }
+    for (Commit commit : pending.group.commits()) {
+      Head head = heads.get(commit.stream());
+      int actual = head == null ? 0 : head.version();
+      if (actual != commit.base()) return new Appended.StaleVersion(commit.stream(), actual);
+    }
+    Instant instant = Instants.after(tip.recordedAt(), now);
+    var stored = new ArrayList<Recorded>();
+    for (Prepared prepared : pending.prepared) stored.add(row(prepared, instant));
+    request.ifPresent(
+        key -> {
+          answers.add(new Answer(key, stored.getFirst()));
+          answered.put(key.name(), new Answered(key.fingerprint(), stored.getFirst().position()));
+        });
+    return new Appended.Stored(stored);
+  }
+
+  /** The same key must come with the same request. */
+  static Appended answer(RequestKey request, Answered before, LongFunction<Recorded> recordedAt) {
+    return Arrays.equals(before.fingerprint(), request.fingerprint())
+        ? new Appended.Repeated(recordedAt.apply(before.position()))
+        : new Appended.KeyReused();
+  }
+
+  private Recorded recordedAt(long position) {
+    for (Row row : rows) if (row.recorded().position() == position) return row.recorded();
+    return recordedAt.apply(position);
+  }
+
+  private Recorded row(Prepared prepared, Instant instant) {
+    Commit commit = prepared.commit();
+    long position = tip.position() + 1;
+    Head head = heads.get(commit.stream());
+    long born = head == null ? position : head.born();
+    var recorded =
+        new Recorded(commit.stream(), position, born, prepared.version(), instant, commit.method());
+    byte[] hash = Chain.link(tip.hash(), position, instant, prepared.leaf());
+    rows.add(new Row(recorded, prepared, hash));
+    heads.put(commit.stream(), new Head(born, prepared.version(), position));
+    tip = new Tip(position, instant, hash);
+    return recorded;
+  }
+
+  Set<DataKey> proposedKeys() {
+    var keys = new LinkedHashSet<DataKey>();
+    for (Row row : rows) keys.addAll(row.prepared().proposed());
+    return keys;
+  }
+
+  long lastPosition() {
+    return tip.position();
+  }
+}

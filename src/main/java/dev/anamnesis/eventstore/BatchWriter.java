@@ -1,0 +1,163 @@
+package dev.anamnesis.eventstore;
+
+import dev.anamnesis.eventstore.Batch.Answer;
+import dev.anamnesis.eventstore.Batch.Row;
+import dev.anamnesis.eventstore.seal.KeyVault;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Appends a batch inside one transaction: the log's lock, the checks, one statement a table. */
+final class BatchWriter {
+
+  /** One lock for the log of one database; "anamnesi" in ASCII. */
+  static final long LOG_LOCK = 0x616e616d6e657369L;
+
+  private static final long PARTITION_AHEAD = 100_000;
+
+  private final Partitions partitions;
+  private final KeyVault vault;
+  private final CommitListener listener;
+  private final InstantSource clock;
+
+  BatchWriter(Partitions partitions, KeyVault vault, CommitListener listener, InstantSource clock) {
+    this.partitions = partitions;
+    this.vault = vault;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /** Another server made keys for these subjects first: forget ours and seal again. */
+  static final class KeysLost extends RuntimeException {
+    final transient Set<String> subjects;
+
+    KeysLost(Set<String> subjects) {
+      super("keys were proposed by two servers at once", null, false, false);
+      this.subjects = subjects;
+    }
+  }
+
+  /** Writes all that can be written; the caller commits. The lock is held until then. */
+  Batch write(Handle handle, List<Pending> pendings) {
+    handle
+        .createQuery("select pg_advisory_xact_lock(:log)::text")
+        .bind("log", LOG_LOCK)
+        .mapTo(String.class)
+        .list();
+    var tip = Heads.tip(handle);
+    partitions.cover(handle, tip.position(), PARTITION_AHEAD);
+    var streams = pendings.stream().flatMap(p -> p.streams().stream()).distinct().toList();
+    var keys = pendings.stream().map(p -> p.group.request()).flatMap(Optional::stream).toList();
+    var batch =
+        new Batch(
+            tip,
+            Heads.of(handle, streams),
+            Heads.answered(handle, keys),
+            position -> Heads.recorded(handle, position).orElseThrow());
+    Instant now = clock.instant();
+    for (Pending pending : pendings) batch.add(pending, now);
+    if (!batch.rows.isEmpty()) store(handle, batch);
+    return batch;
+  }
+
+  private void store(Handle handle, Batch batch) {
+    var proposed = batch.proposedKeys();
+    if (!proposed.isEmpty()) {
+      Set<String> lost = vault.insert(handle, proposed);
+      if (!lost.isEmpty()) throw new KeysLost(lost);
+    }
+    commits(handle, batch.rows);
+    streams(handle, batch.rows);
+    answers(handle, batch.answers);
+    snapshots(handle, batch.rows);
+    listener.onCommits(
+        handle,
+        batch.rows.stream()
+            .map(
+                row ->
+                    new CommitListener.Entry(
+                        row.recorded(), row.prepared().commit(), row.prepared().body()))
+            .toList());
+  }
+
+  private static void commits(Handle handle, List<Row> rows) {
+    handle
+        .createUpdate(
+            """
+            insert into log.commits
+              (position, recorded_at, stream, version, resource_type, resource_id, method, facts, payload, hash)
+            select position, timestamptz 'epoch' + micros * interval '1 microsecond',
+              stream, version, resource_type, resource_id, method, facts, payload, hash
+            from unnest(:positions, :micros, :streams, :versions, :types, :ids, :methods, :facts, :payloads, :hashes)
+              as r (position, micros, stream, version, resource_type, resource_id, method, facts, payload, hash)
+            """)
+        .bind("positions", Columns.longs(rows, row -> row.recorded().position()))
+        .bind("micros", Columns.micros(rows, row -> row.recorded().recordedAt()))
+        .bind("streams", Columns.longs(rows, row -> row.recorded().born()))
+        .bind("versions", Columns.ints(rows, row -> row.recorded().version()))
+        .bind("types", Columns.texts(rows, row -> row.recorded().stream().type()))
+        .bind("ids", Columns.texts(rows, row -> row.recorded().stream().id()))
+        .bind("methods", Columns.texts(rows, row -> row.recorded().method().name()))
+        .bind("facts", Columns.texts(rows, row -> row.prepared().facts()))
+        .bind("payloads", Columns.bytes(rows, row -> row.prepared().payload()))
+        .bind("hashes", Columns.bytes(rows, Row::hash))
+        .execute();
+  }
+
+  /** A stream may have several rows in one batch; the last one stands. */
+  private static void streams(Handle handle, List<Row> rows) {
+    var last = new java.util.LinkedHashMap<StreamId, Recorded>();
+    for (Row row : rows) last.put(row.recorded().stream(), row.recorded());
+    var heads = last.values();
+    handle
+        .createUpdate(
+            """
+            insert into log.streams (resource_type, resource_id, stream, version, position)
+            select * from unnest(:types, :ids, :streams, :versions, :positions)
+            on conflict (resource_type, resource_id) do update
+            set version = excluded.version, position = excluded.position
+            """)
+        .bind("types", Columns.texts(heads, head -> head.stream().type()))
+        .bind("ids", Columns.texts(heads, head -> head.stream().id()))
+        .bind("streams", Columns.longs(heads, Recorded::born))
+        .bind("versions", Columns.ints(heads, Recorded::version))
+        .bind("positions", Columns.longs(heads, Recorded::position))
+        .execute();
+  }
+
+  private static void answers(Handle handle, List<Answer> answers) {
+    if (answers.isEmpty()) return;
+    handle
+        .createUpdate(
+            """
+            insert into log.requests (key, fingerprint, position, recorded_at)
+            select key, fingerprint, position, timestamptz 'epoch' + micros * interval '1 microsecond'
+            from unnest(:keys, :fingerprints, :positions, :micros) as r (key, fingerprint, position, micros)
+            """)
+        .bind("keys", Columns.bytes(answers, answer -> answer.key().key()))
+        .bind("fingerprints", Columns.bytes(answers, answer -> answer.key().fingerprint()))
+        .bind("positions", Columns.longs(answers, answer -> answer.first().position()))
+        .bind("micros", Columns.micros(answers, answer -> answer.first().recordedAt()))
+        .execute();
+  }
+
+  private static void snapshots(Handle handle, List<Row> rows) {
+    var due = rows.stream().filter(row -> row.prepared().snapshot().length > 0).toList();
+    if (due.isEmpty()) return;
+    handle
+        .createUpdate(
+            """
+            insert into log.snapshots (stream, version, state)
+            select * from unnest(:streams, :versions, :states)
+            on conflict (stream) do update
+            set version = excluded.version, state = excluded.state
+            """)
+        .bind("streams", Columns.longs(due, row -> row.recorded().born()))
+        .bind("versions", Columns.ints(due, row -> row.recorded().version()))
+        .bind("states", Columns.bytes(due, row -> row.prepared().snapshot()))
+        .execute();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.anamnesis.eventstore;
+
+import java.util.Optional;
+
+/** The log, as the write side needs it. */
+public interface EventStore {
+
+  /** The stream's state to decide on. */
+  Loaded load(StreamId stream);
+
+  /** The stream's last commit, without its content. */
+  Optional<Recorded> last(StreamId stream);
+
+  /** What the same request was answered before; empty when it is new. */
+  Optional<Appended> before(RequestKey request);
+
+  /** Makes the group durable or says why not. Returns only when it is flushed. */
+  Appended append(Group group);
+}

@@ -1,0 +1,130 @@
+package dev.anamnesis.eventstore;
+
+import dev.anamnesis.eventstore.seal.KeyVault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Gathers concurrent appends into one transaction. While a batch is being flushed the next one
+ * fills; a lone append starts at once. Nothing is answered before it is flushed.
+ */
+final class GroupCommit implements AutoCloseable {
+
+  private static final int MOST = 128;
+  private static final int WAITING = 4096;
+
+  private final Jdbi jdbi;
+  private final BatchWriter writer;
+  private final Preparation preparation;
+  private final KeyVault vault;
+  private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(WAITING);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  GroupCommit(Jdbi jdbi, BatchWriter writer, Preparation preparation, KeyVault vault) {
+    this.jdbi = jdbi;
+    this.writer = writer;
+    this.preparation = preparation;
+    this.vault = vault;
+    this.thread = Thread.ofPlatform().name("log-writer").start(this::run);
+  }
+
+  Appended append(Pending pending) {
+    try {
+      if (closed || !queue.offer(pending, 10, TimeUnit.SECONDS)) {
+        throw new StoreUnavailable("the log takes no more commits just now", null);
+      }
+      return pending.answer.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable(
+          "the wait for the log was interrupted: the outcome is not known", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreUnavailable unavailable) throw unavailable;
+      throw new StoreUnavailable("the log could not be written", e.getCause());
+    }
+  }
+
+  private void run() {
+    var batch = new ArrayList<Pending>(MOST);
+    while (!closed || !queue.isEmpty()) {
+      try {
+        Pending first = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (first == null) continue;
+        batch.add(first);
+        queue.drainTo(batch, MOST - 1);
+        write(batch);
+      } catch (InterruptedException e) {
+        closed = true;
+      } finally {
+        batch.clear();
+      }
+    }
+  }
+
+  /** A batch that fails before its commit is written one by one, so that only the culprit fails. */
+  private void write(List<Pending> batch) {
+    try {
+      transaction(batch);
+    } catch (BeforeCommit e) {
+      if (batch.size() == 1) {
+        batch.getFirst().answer.completeExceptionally(e.getCause());
+      } else {
+        for (Pending pending : batch) write(List.of(pending));
+      }
+    } catch (RuntimeException e) {
+      var unknown =
+          new StoreUnavailable(
+              "the database was lost during a commit: the outcome is not known", e);
+      for (Pending pending : batch) pending.answer.completeExceptionally(unknown);
+    }
+  }
+
+  private void transaction(List<Pending> pendings) {
+    Batch batch;
+    try (Handle handle = jdbi.open()) {
+      try {
+        handle.begin();
+        batch = writer.write(handle, pendings);
+      } catch (BatchWriter.KeysLost e) {
+        handle.rollback();
+        vault.forget(e.subjects);
+        for (Pending pending : pendings) {
+          pending.prepared = pending.group.commits().stream().map(preparation::prepare).toList();
+        }
+        transaction(pendings);
+        return;
+      } catch (RuntimeException e) {
+        handle.rollback();
+        throw new BeforeCommit(e);
+      }
+      handle.commit();
+    }
+    vault.confirmed(batch.proposedKeys());
+    batch.results.forEach((pending, appended) -> pending.answer.complete(appended));
+  }
+
+  /** Nothing was stored. */
+  private static final class BeforeCommit extends RuntimeException {
+    BeforeCommit(RuntimeException cause) {
+      super(cause);
+    }
+  }
+
+  /** Writes what waits, then stops. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

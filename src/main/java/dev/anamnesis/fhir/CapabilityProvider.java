@@ -1,0 +1,71 @@
+package dev.anamnesis.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.annotation.Metadata;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import dev.anamnesis.projection.ResourceTypes;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
+import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
+import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+
+/** Claims exactly what works; made once, then served as text. */
+public final class CapabilityProvider {
+
+  private static final List<TypeRestfulInteraction> READS =
+      List.of(
+          TypeRestfulInteraction.READ,
+          TypeRestfulInteraction.VREAD,
+          TypeRestfulInteraction.HISTORYINSTANCE,
+          TypeRestfulInteraction.HISTORYTYPE);
+  private static final List<TypeRestfulInteraction> WRITES =
+      List.of(
+          TypeRestfulInteraction.CREATE,
+          TypeRestfulInteraction.UPDATE,
+          TypeRestfulInteraction.DELETE);
+
+  private final String json;
+
+  CapabilityProvider(FhirContext context, ResourceTypes types, Instant started) {
+    this.json = context.newJsonParser().encodeResourceToString(statement(types, started));
+  }
+
+  @Metadata
+  public CapabilityStatement metadata(HttpServletRequest servlet, RequestDetails request) {
+    new Answer(200, Optional.empty(), Optional.of(json)).on(request);
+    return new CapabilityStatement();
+  }
+
+  private static CapabilityStatement statement(ResourceTypes types, Instant started) {
+    var statement = new CapabilityStatement();
+    statement.setStatus(PublicationStatus.ACTIVE).setDate(Date.from(started));
+    statement.setKind(CapabilityStatementKind.INSTANCE).setFhirVersion(FHIRVersion._4_0_1);
+    statement.addFormat("application/fhir+json").addFormat("application/fhir+xml");
+    statement.getSoftware().setName("Anamnesis");
+    statement.getImplementation().setDescription("A FHIR R4 server whose history is the record");
+    var rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
+    rest.addInteraction().setCode(SystemRestfulInteraction.HISTORYSYSTEM);
+    types.names().forEach(name -> resource(rest, name));
+    return statement;
+  }
+
+  private static void resource(CapabilityStatementRestComponent rest, String name) {
+    CapabilityStatementRestResourceComponent resource = rest.addResource().setType(name);
+    resource.setVersioning(ResourceVersionPolicy.VERSIONEDUPDATE).setReadHistory(true);
+    boolean ours = name.equals("AuditEvent");
+    resource.setUpdateCreate(!ours);
+    READS.forEach(code -> resource.addInteraction().setCode(code));
+    if (!ours) WRITES.forEach(code -> resource.addInteraction().setCode(code));
+  }
+}

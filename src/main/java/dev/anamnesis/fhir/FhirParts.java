@@ -1,0 +1,27 @@
+package dev.anamnesis.fhir;
+
+import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.projection.History;
+import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.projection.Resources;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the FHIR room is built on.
+ *
+ * @param ids makes the id of a created resource
+ * @param baseUrl the public base of links; empty to take it from each request
+ * @param maxBody the largest request body, in bytes, after decompression
+ * @param started when this server started, for the CapabilityStatement
+ */
+public record FhirParts(
+    Ledger ledger,
+    Resources resources,
+    History history,
+    ResourceTypes types,
+    Supplier<String> ids,
+    Optional<String> baseUrl,
+    int maxBody,
+    Instant started) {}

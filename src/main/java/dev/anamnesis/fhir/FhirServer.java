@@ -1,0 +1,56 @@
+package dev.anamnesis.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.PerformanceOptionsEnum;
+import ca.uhn.fhir.parser.StrictErrorHandler;
+import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+
+/** HAPI's server with our providers: one for each resource type, one for the whole. */
+public final class FhirServer extends RestfulServer {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient FhirParts parts;
+
+  public FhirServer(FhirParts parts) {
+    super(context());
+    this.parts = parts;
+  }
+
+  private static FhirContext context() {
+    FhirContext context = FhirContext.forR4();
+    context.setPerformanceOptions(PerformanceOptionsEnum.DEFERRED_MODEL_SCANNING);
+    context.setParserErrorHandler(new StrictErrorHandler());
+    context.getParserOptions().setStripVersionsFromReferences(false);
+    context.getParserOptions().setOverrideResourceIdWithBundleEntryFullUrl(false);
+    return context;
+  }
+
+  @Override
+  protected void initialize() {
+    FhirContext context = getFhirContext();
+    var writes = new Writes(parts.ledger(), parts.resources(), parts.ids());
+    var reads = new Reads(parts.resources());
+    var histories = new Histories(parts.history(), parts.types(), parts.ids());
+    var providers = new ArrayList<Object>();
+    for (String type : parts.types().names()) {
+      var model = context.getResourceDefinition(type).getImplementingClass();
+      providers.add(new ResourceProvider(type, model, writes, reads, histories));
+    }
+    providers.add(new SystemProvider(histories));
+    setServerConformanceProvider(new CapabilityProvider(context, parts.types(), parts.started()));
+    registerProviders(providers);
+    registerInterceptor(new IncomingBody(context, parts.maxBody()));
+    registerInterceptor(new RawResponses(context));
+    registerInterceptor(new Accidents());
+    parts.baseUrl().ifPresent(base -> setServerAddressStrategy(new HardcodedServerAddressStrategy(base)));
+  }
+
+  @Override
+  public void addHeadersToResponse(HttpServletResponse response) {
+    // No X-Powered-By: it tells an attacker what to try.
+  }
+}

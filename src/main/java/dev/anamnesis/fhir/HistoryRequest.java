@@ -1,0 +1,150 @@
+package dev.anamnesis.fhir;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import dev.anamnesis.projection.HistoryQuery;
+import dev.anamnesis.projection.HistoryQuery.Cursor;
+import dev.anamnesis.projection.HistoryQuery.Order;
+import dev.anamnesis.projection.HistoryQuery.Scope;
+import dev.anamnesis.projection.ResourceTypes;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the parameters of {@code _history} (https://hl7.org/fhir/R4/http.html#history). What it
+ * does not understand it refuses, or leaves out where the client prefers lenient handling.
+ */
+final class HistoryRequest {
+
+  static final String CURSOR = "_cursor";
+  static final int DEFAULT_COUNT = 50;
+  static final int MOST = 1000;
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "_since",
+          "_count",
+          "_type",
+          "_sort",
+          CURSOR,
+          "_format",
+          "_pretty",
+          "_summary",
+          "_elements");
+
+  private HistoryRequest() {}
+
+  static HistoryQuery read(RequestDetails request, Scope scope, ResourceTypes types) {
+    refuseUnknown(request, scope);
+    return new HistoryQuery(
+        scoped(request, scope, types),
+        one(request, "_since").map(HistoryRequest::instant),
+        count(request),
+        order(request),
+        one(request, CURSOR).map(HistoryRequest::cursor));
+  }
+
+  private static void refuseUnknown(RequestDetails request, Scope scope) {
+    String prefer = request.getHeader("Prefer");
+    if (prefer != null && prefer.contains("handling=lenient")) return;
+    for (String name : request.getParameters().keySet()) {
+      boolean known =
+          KNOWN.contains(name) && (!name.equals("_type") || scope instanceof Scope.System);
+      if (!known) {
+        throw Outcomes.invalid(
+            "unknown-parameter",
+            "This _history does not know one of the parameters. It takes _since, _count, _sort"
+                + (scope instanceof Scope.System ? ", _type" : "")
+                + " and _format, _pretty, _summary, _elements.");
+      }
+    }
+  }
+
+  private static Scope scoped(RequestDetails request, Scope scope, ResourceTypes types) {
+    if (!(scope instanceof Scope.System)) return scope;
+    String[] values = request.getParameters().get("_type");
+    if (values == null) return scope;
+    List<String> names = Arrays.stream(values).flatMap(v -> Arrays.stream(v.split(","))).toList();
+    if (names.isEmpty() || !names.stream().allMatch(types::knows)) {
+      throw Outcomes.invalid(
+          "bad-parameter",
+          "_type takes R4 resource types, separated by commas: _type=Patient,Encounter.");
+    }
+    return new Scope.Types(names);
+  }
+
+  private static int count(RequestDetails request) {
+    return one(request, "_count")
+        .map(
+            text -> {
+              if (!text.matches("\\d{1,9}")) {
+                throw Outcomes.invalid("bad-parameter", "_count takes a whole number from 0.");
+              }
+              return Math.min(MOST, Integer.parseInt(text));
+            })
+        .orElse(DEFAULT_COUNT);
+  }
+
+  private static Order order(RequestDetails request) {
+    return one(request, "_sort")
+        .map(
+            sort ->
+                switch (sort) {
+                  case "_lastUpdated" -> Order.OLDEST_FIRST;
+                  case "-_lastUpdated" -> Order.NEWEST_FIRST;
+                  default ->
+                      throw Outcomes.invalid(
+                          "bad-parameter", "_sort takes _lastUpdated or -_lastUpdated.");
+                })
+        .orElse(Order.NEWEST_FIRST);
+  }
+
+  private static Cursor cursor(String token) {
+    return Cursors.read(token)
+        .orElseThrow(
+            () ->
+                Outcomes.invalid(
+                    "bad-parameter",
+                    "_cursor is not one of this server's: follow its links unchanged."));
+  }
+
+  private static Optional<String> one(RequestDetails request, String name) {
+    String[] values = request.getParameters().get(name);
+    if (values == null) return Optional.empty();
+    if (values.length != 1) {
+      throw Outcomes.invalid("bad-parameter", name + " is given more than once.");
+    }
+    return Optional.of(values[0]);
+  }
+
+  /**
+   * An instant, or a date with less precision, which means its beginning, in UTC where no zone is
+   * told.
+   */
+  static Instant instant(String text) {
+    String value = text.strip().replace(' ', '+');
+    try {
+      return switch (value.length()) {
+        case 4 -> Year.parse(value).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        case 7 -> YearMonth.parse(value).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        case 10 -> LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
+        default ->
+            value.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
+                ? OffsetDateTime.parse(value).toInstant()
+                : LocalDateTime.parse(value).toInstant(ZoneOffset.UTC);
+      };
+    } catch (DateTimeException e) {
+      throw Outcomes.invalid(
+          "bad-parameter", "_since takes an instant, such as 2026-01-31T08:00:00.000Z.");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.anamnesis.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import dev.anamnesis.fhir.json.Read;
+import dev.anamnesis.fhir.json.ResourceReader;
+import dev.anamnesis.fhir.json.XmlReader;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+
+/**
+ * Reads a written resource once, from the client's own text: HAPI's parser would drop what it does
+ * not know. HAPI is handed a bare resource that carries what was read.
+ */
+@Interceptor
+public final class IncomingBody {
+
+  private static final String KEY = "dev.anamnesis.document";
+
+  private final FhirContext context;
+  private final int maxBody;
+  private final ResourceReader json = new ResourceReader();
+  private final XmlReader xml = new XmlReader();
+
+  IncomingBody(FhirContext context, int maxBody) {
+    this.context = context;
+    this.maxBody = maxBody;
+  }
+
+  static Read.Document document(IBaseResource bare) {
+    if (bare.getUserData(KEY) instanceof Read.Document document) return document;
+    throw new IllegalStateException("the request's body was not read");
+  }
+
+  @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
+  public boolean read(ServletRequestDetails request) throws IOException {
+    RestOperationTypeEnum operation = request.getRestOperationType();
+    if (operation == RestOperationTypeEnum.CREATE || operation == RestOperationTypeEnum.UPDATE) {
+      String type = request.getResourceName();
+      if (type.equals("AuditEvent")) throw auditIsOurs();
+      byte[] body = body(request.getServletRequest());
+      request.setRequestContents(body);
+      request.setResource(bare(type, read(request, body, type)));
+    }
+    if (operation == RestOperationTypeEnum.DELETE
+        && request.getResourceName().equals("AuditEvent")) {
+      throw auditIsOurs();
+    }
+    return true;
+  }
+
+  private static RuntimeException auditIsOurs() {
+    return Outcomes.notAllowed(
+        "audit-read-only",
+        "AuditEvents are made by this server from what happens on it; no client writes or deletes them.");
+  }
+
+  private Read.Document read(ServletRequestDetails request, byte[] body, String type) {
+    if (body.length == 0) {
+      throw Outcomes.invalid("body-missing", "The request has no body: send the resource.");
+    }
+    Read read =
+        isXml(request.getServletRequest().getContentType())
+            ? xml.read(body, type)
+            : json.read(body, type);
+    return switch (read) {
+      case Read.Document document -> document;
+      case Read.Invalid(var problems) -> throw Outcomes.invalid(problems);
+    };
+  }
+
+  private static boolean isXml(@org.jspecify.annotations.Nullable String contentType) {
+    String type =
+        contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case "application/fhir+json", "application/json", "text/json", "application/json+fhir" ->
+          false;
+      case "application/fhir+xml", "application/xml", "text/xml", "application/xml+fhir" -> true;
+      default ->
+          throw Outcomes.with(
+              415,
+              IssueType.NOTSUPPORTED,
+              "media-type",
+              "Send the resource as application/fhir+json or application/fhir+xml.");
+    };
+  }
+
+  private IBaseResource bare(String type, Read.Document document) {
+    IBaseResource bare = context.getResourceDefinition(type).newInstance();
+    document.id().ifPresent(bare::setId);
+    bare.setUserData(KEY, document);
+    return bare;
+  }
+
+  private byte[] body(HttpServletRequest request) throws IOException {
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+      return limited(request.getInputStream());
+    }
+    if (!encoding.equalsIgnoreCase("gzip")) {
+      throw Outcomes.with(
+          415, IssueType.NOTSUPPORTED, "content-encoding", "Send the body plain or with gzip.");
+    }
+    try (var in = new GZIPInputStream(request.getInputStream())) {
+      return limited(in);
+    } catch (java.util.zip.ZipException | java.io.EOFException e) {
+      throw Outcomes.invalid("content-encoding", "The body is not gzip as its header says.");
+    }
+  }
+
+  private byte[] limited(InputStream in) throws IOException {
+    byte[] body = in.readNBytes(maxBody + 1);
+    if (body.length > maxBody) throw Outcomes.tooLarge(maxBody);
+    return body;
+  }
+}

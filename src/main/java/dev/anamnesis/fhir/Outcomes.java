@@ -1,0 +1,114 @@
+package dev.anamnesis.fhir;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
+import ca.uhn.fhir.rest.server.exceptions.PayloadTooLargeException;
+import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import dev.anamnesis.domain.Refusal;
+import dev.anamnesis.fhir.json.Problem;
+import java.util.List;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+
+/**
+ * Refusals as FHIR answers: a status, an OperationOutcome with our stable code, words to act on.
+ */
+final class Outcomes {
+
+  /** The code system of our stable codes. */
+  static final String CODES = "https://anamnesis.dev/codes";
+
+  private Outcomes() {}
+
+  static OperationOutcome of(IssueType type, String code, String words, String expression) {
+    var outcome = new OperationOutcome();
+    outcome.addIssue(issue(type, code, words, expression));
+    return outcome;
+  }
+
+  private static OperationOutcomeIssueComponent issue(
+      IssueType type, String code, String words, String expression) {
+    var issue =
+        new OperationOutcomeIssueComponent()
+            .setSeverity(IssueSeverity.ERROR)
+            .setCode(type)
+            .setDetails(new CodeableConcept(new Coding(CODES, code, null)))
+            .setDiagnostics(words);
+    if (!expression.isEmpty()) issue.addExpression(expression);
+    return issue;
+  }
+
+  static InvalidRequestException invalid(String code, String words) {
+    return new InvalidRequestException(words, of(IssueType.INVALID, code, words, ""));
+  }
+
+  /** A body that is not what R4 allows: 400 with every place that is wrong. */
+  static InvalidRequestException invalid(List<Problem> problems) {
+    var outcome = new OperationOutcome();
+    for (Problem problem : problems) {
+      outcome.addIssue(
+          issue(
+              IssueType.fromCode(problem.kind().code()),
+              problem.code(),
+              problem.words(),
+              problem.expression()));
+    }
+    return new InvalidRequestException(problems.getFirst().words(), outcome);
+  }
+
+  static UnprocessableEntityException refused(Refusal refusal) {
+    String allowed =
+        refusal.allowed().isEmpty()
+            ? "Nothing else is allowed now."
+            : "Allowed now: " + String.join(", ", refusal.allowed()) + ".";
+    String words = refusal.words() + " " + allowed;
+    return new UnprocessableEntityException(
+        words, of(IssueType.BUSINESSRULE, refusal.code(), words, refusal.element()));
+  }
+
+  static PreconditionFailedException stale(int actual) {
+    String words =
+        actual == 0
+            ? "If-Match names a version, but the resource does not exist."
+            : "If-Match names another version than the current one, which is %d: read it and decide again."
+                .formatted(actual);
+    return new PreconditionFailedException(
+        words, of(IssueType.CONFLICT, "stale-version", words, ""));
+  }
+
+  static ResourceNotFoundException notFound(String words) {
+    return new ResourceNotFoundException(words, of(IssueType.NOTFOUND, "not-found", words, ""));
+  }
+
+  static ResourceGoneException gone() {
+    String words = "The resource was deleted. Its history can be read, and a PUT restores it.";
+    var gone = new ResourceGoneException(words);
+    gone.setOperationOutcome(of(IssueType.DELETED, "deleted", words, ""));
+    return gone;
+  }
+
+  static PayloadTooLargeException tooLarge(int maxBody) {
+    String words =
+        "The body is larger than %d bytes, which is the most taken here.".formatted(maxBody);
+    return new PayloadTooLargeException(words, of(IssueType.TOOLONG, "body-too-large", words, ""));
+  }
+
+  static MethodNotAllowedException notAllowed(String code, String words) {
+    return new MethodNotAllowedException(words, of(IssueType.NOTSUPPORTED, code, words, ""));
+  }
+
+  static BaseServerResponseException with(int status, IssueType type, String code, String words) {
+    var exception = new UnclassifiedServerFailureException(status, words);
+    exception.setOperationOutcome(of(type, code, words, ""));
+    return exception;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.anamnesis.fhir.json;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members R4 gives a type, in the order of its definition.
+ *
+ * @param resource a resource type, not a data type or a part of one
+ */
+record Shape(String name, boolean resource, Map<String, Member> members) {
+
+  Shape {
+    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+  }
+
+  /**
+   * @param type a primitive's name, the name of another shape, {@code Resource}, or {@code System}
+   *     for plain strings that take no extension
+   * @param choice the stem of {@code value[x]}; empty for no choice
+   */
+  record Member(String name, int min, boolean many, String type, String choice) {
+    boolean required() {
+      return min > 0;
+    }
+  }
+
+  @Nullable Member member(String name) {
+    return members.get(name);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.anamnesis.projection;
+
+import dev.anamnesis.eventstore.StreamId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of history.
+ *
+ * @param since versions recorded at this instant or later
+ * @param count entries on the page, 0 for the total alone
+ * @param from where the page before ended; empty for the first
+ */
+public record HistoryQuery(
+    Scope scope, Optional<Instant> since, int count, Order order, Optional<Cursor> from) {
+
+  /** Whose versions. */
+  public sealed interface Scope {
+
+    record System() implements Scope {}
+
+    /** One type or several. */
+    record Types(List<String> names) implements Scope {
+      public Types {
+        names = List.copyOf(names);
+      }
+    }
+
+    record Instance(StreamId stream) implements Scope {}
+  }
+
+  /** Newest first is FHIR's order; oldest first is what a poller wants. */
+  public enum Order {
+    NEWEST_FIRST,
+    OLDEST_FIRST
+  }
+
+  /**
+   * A place between two versions that stays valid for ever: the bounds the first page saw and the
+   * last one served, as positions of the log (as versions for one instance).
+   */
+  public record Cursor(long lowest, long highest, long after) {}
+}

@@ -1,0 +1,72 @@
+package dev.anamnesis.projection;
+
+import dev.anamnesis.eventstore.Bodies;
+import dev.anamnesis.eventstore.Method;
+import dev.anamnesis.eventstore.Recorded;
+import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.eventstore.seal.Opened;
+import dev.anamnesis.eventstore.seal.Sealer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and opens the rows of {@code read.versions}. */
+final class VersionRows {
+
+  /** What a query must select for {@link #stored}. */
+  static final String COLUMNS =
+      "v.position, v.stream, v.recorded_at, v.version, v.type, v.method, v.status, v.resource_id, v.body";
+
+  private static final Method[] METHODS = Method.values();
+
+  private final ResourceTypes types;
+  private final Sealer sealer;
+
+  VersionRows(ResourceTypes types, Sealer sealer) {
+    this.types = types;
+    this.sealer = sealer;
+  }
+
+  /** A row as it lies there, still sealed. */
+  record Stored(Recorded recorded, int status, Optional<byte[]> body) {}
+
+  Stored stored(ResultSet row) throws SQLException {
+    var recorded =
+        new Recorded(
+            new StreamId(types.name(row.getShort("type")), row.getString("resource_id")),
+            row.getLong("position"),
+            row.getLong("stream"),
+            row.getInt("version"),
+            row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+            METHODS[row.getShort("method")]);
+    return new Stored(recorded, row.getInt("status"), Optional.ofNullable(row.getBytes("body")));
+  }
+
+  Version opened(Stored stored) {
+    Recorded recorded = stored.recorded();
+    return new Version(
+        recorded,
+        stored.status(),
+        stored
+            .body()
+            .flatMap(body -> open(recorded, body))
+            .map(text -> Bodies.served(recorded, text)));
+  }
+
+  /** Opens a page; its keys are fetched at once. */
+  List<Version> opened(List<Stored> page) {
+    sealer.prefetch(page.stream().map(Stored::body).flatMap(Optional::stream).toList());
+    return page.stream().map(this::opened).toList();
+  }
+
+  private Optional<String> open(Recorded recorded, byte[] body) {
+    byte[] place = Bodies.place(recorded.stream(), recorded.version(), Bodies.Kind.BODY);
+    return switch (sealer.open(body, place)) {
+      case Opened.Whole(String text) -> Optional.of(text);
+      case Opened.Masked(String text, int hidden) -> Optional.of(text);
+      case Opened.Gone() -> Optional.empty();
+    };
+  }
+}
