@@ -9,7 +9,9 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns whatever was not foreseen into an answer that tells a client what to do and nothing else. */
+/**
+ * Turns whatever was not foreseen into an answer that tells a client what to do and nothing else.
+ */
 @Interceptor
 public final class Accidents {
 
@@ -46,12 +48,14 @@ public final class Accidents {
         };
     String words = answer.getMessage() == null ? "The request was refused." : answer.getMessage();
     answer.setOperationOutcome(
-        Outcomes.of(type, "http-" + answer.getStatusCode(), words.replaceFirst("^HAPI-\\d+: ", ""), ""));
+        Outcomes.of(
+            type, "http-" + answer.getStatusCode(), words.replaceFirst("^HAPI-\\d+: ", ""), ""));
     return answer;
   }
 
   private static String words(StoreUnavailable unavailable) {
-    return unavailable.getMessage() + ". Try again; with an Idempotency-Key that is safe in any case.";
+    return unavailable.getMessage()
+        + ". Try again; with an Idempotency-Key that is safe in any case.";
   }
 
   private static String top(Throwable accident) {

@@ -46,7 +46,9 @@ public final class FhirServer extends RestfulServer {
     registerInterceptor(new IncomingBody(context, parts.maxBody()));
     registerInterceptor(new RawResponses(context));
     registerInterceptor(new Accidents());
-    parts.baseUrl().ifPresent(base -> setServerAddressStrategy(new HardcodedServerAddressStrategy(base)));
+    parts
+        .baseUrl()
+        .ifPresent(base -> setServerAddressStrategy(new HardcodedServerAddressStrategy(base)));
   }
 
   @Override

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code _history} of an instance, a type, the system (https://hl7.org/fhir/R4/http.html#history). */
+/**
+ * {@code _history} of an instance, a type, the system (https://hl7.org/fhir/R4/http.html#history).
+ */
 final class Histories {
 
   private final History history;
@@ -35,12 +37,14 @@ final class Histories {
     HistoryPage page =
         history
             .page(query)
-            .orElseThrow(() -> Outcomes.notFound("There is no such resource, and there never was."));
+            .orElseThrow(
+                () -> Outcomes.notFound("There is no such resource, and there never was."));
     String base = request.getServerBaseForRequest();
     String path = base + '/' + request.getRequestPath();
     String self = path + parameters(request, query, Optional.empty());
     Optional<String> next =
-        page.next().map(cursor -> path + parameters(request, query, Optional.of(Cursors.write(cursor))));
+        page.next()
+            .map(cursor -> path + parameters(request, query, Optional.of(Cursors.write(cursor))));
     String bundle = HistoryBundle.write(page, ids.get(), base, self, next);
     new Answer(200, Optional.empty(), Optional.of(bundle)).on(request);
     return new SimpleBundleProvider();
@@ -51,7 +55,8 @@ final class Histories {
       RequestDetails request, HistoryQuery query, Optional<String> cursor) {
     var parts = new ArrayList<String>();
     for (String name : List.of("_since", "_type", "_format", "_pretty", "_summary", "_elements")) {
-      for (String value : values(request.getParameters(), name)) parts.add(name + "=" + encode(value));
+      for (String value : values(request.getParameters(), name))
+        parts.add(name + "=" + encode(value));
     }
     if (query.order() == Order.OLDEST_FIRST) parts.add("_sort=_lastUpdated");
     parts.add("_count=" + query.count());

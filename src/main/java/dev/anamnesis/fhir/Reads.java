@@ -22,7 +22,7 @@ final class Reads {
     Version version = id.hasVersionIdPart() ? vread(stream, id) : current(stream);
     if (version.deleted()) throw Outcomes.gone();
     if (matches(request.getHeader("If-None-Match"), version.recorded().version())) {
-      throw new NotModifiedException();
+      throw new NotModifiedException("Not Modified");
     }
     new Answer(200, Optional.of(version.recorded()), version.json()).on(request);
   }

@@ -8,7 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The {@code Idempotency-Key} header: a write repeated with it is answered what the first one did. */
+/**
+ * The {@code Idempotency-Key} header: a write repeated with it is answered what the first one did.
+ */
 final class RequestKeys {
 
   private static final int LONGEST = 200;
@@ -23,10 +25,16 @@ final class RequestKeys {
           "bad-idempotency-key", "Idempotency-Key takes 1 to %d characters.".formatted(LONGEST));
     }
     byte[] key = Arrays.copyOf(hash(header.getBytes(StandardCharsets.UTF_8)), 16);
-    String head = request.getRequestType() + " " + request.getRequestPath() + " " + request.getHeader("If-Match");
+    String head =
+        request.getRequestType()
+            + " "
+            + request.getRequestPath()
+            + " "
+            + request.getHeader("If-Match");
     byte[] body = request.loadRequestContents();
     byte[] fingerprint =
-        Arrays.copyOf(hash(head.getBytes(StandardCharsets.UTF_8), body == null ? new byte[0] : body), 16);
+        Arrays.copyOf(
+            hash(head.getBytes(StandardCharsets.UTF_8), body == null ? new byte[0] : body), 16);
     return Optional.of(new RequestKey(key, fingerprint));
   }
 

@@ -17,7 +17,10 @@ import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.IdType;
 
-/** One resource type's interactions. Each leaves an {@link Answer}; what it returns HAPI only needs to go on. */
+/**
+ * One resource type's interactions. Each leaves an {@link Answer}; what it returns HAPI only needs
+ * to go on.
+ */
 public final class ResourceProvider implements IResourceProvider {
 
   private final String type;
@@ -61,7 +64,8 @@ public final class ResourceProvider implements IResourceProvider {
   }
 
   @Read(version = true)
-  public IBaseResource read(@IdParam IdType id, RequestDetails request) throws ReflectiveOperationException {
+  public IBaseResource read(@IdParam IdType id, RequestDetails request)
+      throws ReflectiveOperationException {
     reads.read(stream(id), id, request);
     return model.getDeclaredConstructor().newInstance();
   }

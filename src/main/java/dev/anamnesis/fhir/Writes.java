@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
-/** Create, update and delete (https://hl7.org/fhir/R4/http.html#create): commands in, answers out. */
+/**
+ * Create, update and delete (https://hl7.org/fhir/R4/http.html#create): commands in, answers out.
+ */
 final class Writes {
 
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([0-9]{1,9})\"|([0-9]{1,9})");
@@ -40,7 +42,8 @@ final class Writes {
   MethodOutcome create(String type, Read.Document document, RequestDetails request) {
     if (request.getHeader("If-None-Exist") != null) {
       throw Outcomes.notAllowed(
-          "conditional-unsupported", "Conditional create is not supported: leave If-None-Exist out.");
+          "conditional-unsupported",
+          "Conditional create is not supported: leave If-None-Exist out.");
     }
     var stream = new StreamId(type, ids.get());
     return execute(stream, new ResourceCommand.State(document.elements()), Method.POST, request);
@@ -51,7 +54,9 @@ final class Writes {
         document
             .id()
             .orElseThrow(
-                () -> Outcomes.invalid("id-missing", "The body has no id: give it the id of the URL."));
+                () ->
+                    Outcomes.invalid(
+                        "id-missing", "The body has no id: give it the id of the URL."));
     if (!id.equals(stream.id())) {
       throw Outcomes.invalid("id-mismatch", "The body's id is not the one of the URL.");
     }
@@ -91,7 +96,8 @@ final class Writes {
     return new MethodOutcome();
   }
 
-  private MethodOutcome answer(Method method, int status, Recorded recorded, RequestDetails request) {
+  private MethodOutcome answer(
+      Method method, int status, Recorded recorded, RequestDetails request) {
     if (method == Method.DELETE) {
       new Answer(204, Optional.of(recorded), Optional.empty()).on(request);
       return new MethodOutcome();
@@ -103,7 +109,8 @@ final class Writes {
             : resources.version(recorded.stream(), recorded.version()).flatMap(Version::json);
     new Answer(status, Optional.of(recorded), json).on(request);
     var id =
-        new IdType(recorded.stream().type(), recorded.stream().id(), Integer.toString(recorded.version()));
+        new IdType(
+            recorded.stream().type(), recorded.stream().id(), Integer.toString(recorded.version()));
     return new MethodOutcome(id, status == 201);
   }
 

@@ -21,7 +21,11 @@ final class States {
   private final Cache<StreamId, State> cache;
 
   States(long bytes) {
-    this.cache = Caffeine.newBuilder().maximumWeight(bytes).weigher((StreamId stream, State state) -> weight(stream, state)).build();
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumWeight(bytes)
+            .weigher((StreamId stream, State state) -> weight(stream, state))
+            .build();
   }
 
   Optional<State> of(StreamId stream) {

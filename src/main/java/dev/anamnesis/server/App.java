@@ -1,0 +1,176 @@
+package dev.anamnesis.server;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.anamnesis.eventstore.Migrations;
+import dev.anamnesis.eventstore.PostgresEventStore;
+import dev.anamnesis.eventstore.seal.MasterKey;
+import dev.anamnesis.eventstore.seal.PostgresKeyVault;
+import dev.anamnesis.eventstore.seal.Sealer;
+import dev.anamnesis.fhir.FhirParts;
+import dev.anamnesis.fhir.FhirServer;
+import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.projection.History;
+import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.projection.Resources;
+import dev.anamnesis.projection.VersionsProjection;
+import dev.anamnesis.server.Settings.MasterKeySource;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** A whole server, wired from the database up; read it top to bottom. */
+public final class App implements AutoCloseable {
+
+  private static final long STATE_CACHE_BYTES = 24L << 20;
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Settings settings;
+  private int port;
+
+  private App(Settings settings) {
+    this.settings = settings;
+  }
+
+  static App start(Settings settings) throws BadStart {
+    var app = new App(settings);
+    try {
+      app.open();
+      return app;
+    } catch (BadStart | RuntimeException e) {
+      app.close();
+      throw e;
+    }
+  }
+
+  private void open() throws BadStart {
+    var clock = Clock.systemUTC();
+    var random = new SecureRandom();
+    MasterKey master = masterKey(random);
+
+    HikariDataSource pool = database();
+    Jdbi jdbi = Jdbi.create(pool);
+    migrate(jdbi);
+
+    var vault = new PostgresKeyVault(jdbi, master, random);
+    checkKeys(vault);
+    var sealer = new Sealer(vault, random);
+    var types = new ResourceTypes(jdbi);
+    var store =
+        opened(
+            new PostgresEventStore(
+                jdbi,
+                sealer,
+                vault,
+                new VersionsProjection(types),
+                clock,
+                PostgresEventStore.PARTITION_SPAN));
+    var ledger = new Ledger(store, STATE_CACHE_BYTES);
+    var fhir =
+        new FhirServer(
+            new FhirParts(
+                ledger,
+                new Resources(jdbi, types, sealer),
+                new History(jdbi, types, sealer),
+                types,
+                new TimeOrderedIds(clock, random),
+                settings.baseUrl(),
+                settings.maxBody(),
+                clock.instant()));
+    var operations = new Operations(() -> answers(jdbi), metrics(pool));
+    port = opened(WebServer.start(settings.host(), settings.port(), fhir, operations)).port();
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private MasterKey masterKey(SecureRandom random) throws BadStart {
+    try {
+      return switch (settings.masterKey()) {
+        case MasterKeySource.Made(var file) -> MasterKey.fromFileOrNew(file, random);
+        case MasterKeySource.Given(var file) -> MasterKey.fromFile(file);
+        case MasterKeySource.Text(var base64) -> MasterKey.fromText(base64);
+      };
+    } catch (MasterKey.Unfit e) {
+      throw BadStart.because(e);
+    }
+  }
+
+  private HikariDataSource database() throws BadStart {
+    var external = settings.database();
+    if (external.isPresent()) {
+      var database = external.get();
+      return opened(Pool.open(database.url(), database.user(), database.password()));
+    }
+    var embedded = opened(EmbeddedDatabase.start(settings.data()));
+    return opened(Pool.open(embedded.url(), Optional.of(embedded.user()), Optional.empty()));
+  }
+
+  private static void migrate(Jdbi jdbi) throws BadStart {
+    try {
+      Migrations.run(jdbi);
+    } catch (Migrations.WrongSchema e) {
+      throw BadStart.because(e);
+    }
+  }
+
+  private static void checkKeys(PostgresKeyVault vault) throws BadStart {
+    try {
+      vault.check();
+    } catch (PostgresKeyVault.WrongMasterKey e) {
+      throw BadStart.because(e);
+    }
+  }
+
+  private static boolean answers(Jdbi jdbi) {
+    try {
+      return jdbi.withHandle(handle -> handle.createQuery("select 1").mapTo(Integer.class).one())
+          == 1;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private PrometheusMeterRegistry metrics(HikariDataSource pool) {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(registry);
+    opened(new JvmGcMetrics()).bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    registry.gauge(
+        "anamnesis_database_connections_active",
+        pool,
+        p -> p.getHikariPoolMXBean().getActiveConnections());
+    registry.gauge(
+        "anamnesis_database_connections_waiting",
+        pool,
+        p -> p.getHikariPoolMXBean().getThreadsAwaitingConnection());
+    return registry;
+  }
+
+  /** Where FHIR is served. */
+  public String url() {
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return "http://" + host + ":" + port + "/fhir";
+  }
+
+  /** Drains the web server, then writes what waits, then stops the database. */
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        System.err.println("Anamnesis did not stop cleanly: " + e.getClass().getSimpleName());
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.anamnesis.server;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
+final class Operations extends Handler.Abstract {
+
+  private final BooleanSupplier ready;
+  private final PrometheusMeterRegistry metrics;
+
+  Operations(BooleanSupplier ready, PrometheusMeterRegistry metrics) {
+    this.ready = ready;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    return switch (Request.getPathInContext(request)) {
+      case "/health/live" -> write(response, callback, 200, "live\n");
+      case "/health/ready" ->
+          ready.getAsBoolean()
+              ? write(response, callback, 200, "ready\n")
+              : write(response, callback, 503, "the database does not answer\n");
+      case "/metrics" -> write(response, callback, 200, metrics.scrape());
+      default -> false;
+    };
+  }
+
+  private static boolean write(Response response, Callback callback, int status, String text) {
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=UTF-8");
+    response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
+    return true;
+  }
+}

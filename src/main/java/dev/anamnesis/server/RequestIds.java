@@ -1,0 +1,28 @@
+package dev.anamnesis.server;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Echoes a client's {@code X-Request-Id}, or makes one, so that a report can be followed. */
+final class RequestIds extends Handler.Wrapper {
+
+  private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+  RequestIds(Handler handler) {
+    super(handler);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    String given = request.getHeaders().get("X-Request-Id");
+    boolean sound = given != null && SOUND.matcher(given).matches();
+    response
+        .getHeaders()
+        .put("X-Request-Id", sound && given != null ? given : UUID.randomUUID().toString());
+    return super.handle(request, response, callback);
+  }
+}

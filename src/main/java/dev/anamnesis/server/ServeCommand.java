@@ -1,0 +1,103 @@
+package dev.anamnesis.server;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code anamnesis serve}. */
+@Command(
+    name = "serve",
+    description = "Serves FHIR until it is told to stop.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+  @Option(names = "--host", description = "Address to listen on (ANAMNESIS_HOST; 127.0.0.1).")
+  private @Nullable String host;
+
+  @Option(names = "--port", description = "Port, 0 for any (ANAMNESIS_PORT; 8080).")
+  private @Nullable String port;
+
+  @Option(names = "--data", description = "Where data is kept (ANAMNESIS_DATA; ./data).")
+  private @Nullable String data;
+
+  @Option(
+      names = "--database-url",
+      description = "A PostgreSQL 15+ instead of the embedded one (ANAMNESIS_DATABASE_URL).")
+  private @Nullable String databaseUrl;
+
+  @Option(names = "--database-user", description = "Its user (ANAMNESIS_DATABASE_USER).")
+  private @Nullable String databaseUser;
+
+  @Option(
+      names = "--database-password-file",
+      description =
+          "A file with its password (ANAMNESIS_DATABASE_PASSWORD_FILE, or ANAMNESIS_DATABASE_PASSWORD).")
+  private @Nullable String databasePasswordFile;
+
+  @Option(
+      names = "--master-key-file",
+      description =
+          "A file with 32 random bytes in base64, mode 0600 (ANAMNESIS_MASTER_KEY_FILE, or ANAMNESIS_MASTER_KEY).")
+  private @Nullable String masterKeyFile;
+
+  @Option(
+      names = "--base-url",
+      description = "The public base of links (ANAMNESIS_BASE_URL; taken from each request).")
+  private @Nullable String baseUrl;
+
+  @Option(
+      names = "--max-body",
+      description = "Largest request body in bytes (ANAMNESIS_MAX_BODY; 16777216).")
+  private @Nullable String maxBody;
+
+  @Option(
+      names = "--insecure-public",
+      description = "Serve others than this machine although nothing asks who they are.")
+  private boolean insecurePublic;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    App app;
+    try {
+      app = App.start(new SettingsReader(flags(), System.getenv()).read());
+    } catch (BadStart e) {
+      e.problems().forEach(System.err::println);
+      return 2;
+    }
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(app, stopped)));
+    System.out.printf(
+        "Anamnesis serves %s (data in %s). Try: curl %s/metadata%n",
+        app.url(), data == null ? "./data" : data, app.url());
+    stopped.await();
+    return 0;
+  }
+
+  private static void stop(App app, CountDownLatch stopped) {
+    app.close();
+    stopped.countDown();
+  }
+
+  private Map<String, String> flags() {
+    var flags = new HashMap<String, String>();
+    put(flags, "host", host);
+    put(flags, "port", port);
+    put(flags, "data", data);
+    put(flags, "database-url", databaseUrl);
+    put(flags, "database-user", databaseUser);
+    put(flags, "database-password-file", databasePasswordFile);
+    put(flags, "master-key-file", masterKeyFile);
+    put(flags, "base-url", baseUrl);
+    put(flags, "max-body", maxBody);
+    if (insecurePublic) flags.put("insecure-public", "true");
+    return flags;
+  }
+
+  private static void put(Map<String, String> flags, String name, @Nullable String value) {
+    if (value != null) flags.put(name, value);
+  }
+}

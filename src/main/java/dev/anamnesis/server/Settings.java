@@ -1,0 +1,49 @@
+package dev.anamnesis.server;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How this server runs.
+ *
+ * @param port 0 for any free one
+ * @param data where the embedded PostgreSQL and the master key live
+ * @param database an external PostgreSQL; empty for the embedded one
+ * @param baseUrl the public base of links; empty to take it from each request
+ * @param maxBody bytes of a request body, after decompression
+ */
+public record Settings(
+    String host,
+    int port,
+    Path data,
+    Optional<Database> database,
+    MasterKeySource masterKey,
+    Optional<String> baseUrl,
+    int maxBody) {
+
+  /** An external database. */
+  public record Database(String url, Optional<String> user, Optional<String> password) {
+    /** Never the password. */
+    @Override
+    public String toString() {
+      return "Database";
+    }
+  }
+
+  /** Where the master key comes from. */
+  public sealed interface MasterKeySource {
+
+    /** A file that is made at first start. */
+    record Made(Path file) implements MasterKeySource {}
+
+    record Given(Path file) implements MasterKeySource {}
+
+    /** From the environment, base64. */
+    record Text(String base64) implements MasterKeySource {
+      @Override
+      public String toString() {
+        return "Text";
+      }
+    }
+  }
+}
