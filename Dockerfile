@@ -1,0 +1,18 @@
+FROM eclipse-temurin:25-jdk AS build
+RUN apt-get update && apt-get install -y --no-install-recommends maven && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY pom.xml .
+COPY src src
+RUN mvn -q -B -DskipTests package
+
+FROM eclipse-temurin:25-jre
+RUN useradd --create-home --uid 10001 anamnesis && mkdir /data && chown anamnesis /data
+WORKDIR /app
+COPY --from=build /src/target/anamnesis.jar target/anamnesis.jar
+COPY --from=build /src/target/lib target/lib
+COPY anamnesis .
+USER anamnesis
+VOLUME /data
+EXPOSE 8080
+# Security is not part of this version: put it behind something that has it.
+ENTRYPOINT ["./anamnesis", "serve", "--host", "0.0.0.0", "--insecure-public", "--data", "/data"]

@@ -1,0 +1,80 @@
+package dev.anamnesis.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One real server on a real PostgreSQL for a test run, and a client for it. */
+public final class LiveServer {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final LiveServer SHARED = new LiveServer();
+
+  final Path data;
+  private final App app;
+
+  private LiveServer() {
+    try {
+      data = Files.createTempDirectory(Path.of("target"), "live");
+      app =
+          App.start(
+              new SettingsReader(Map.of("port", "0", "data", data.toString()), Map.of()).read());
+      Runtime.getRuntime().addShutdownHook(new Thread(app::close));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (BadStart e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public static LiveServer shared() {
+    return SHARED;
+  }
+
+  public String url() {
+    return app.url();
+  }
+
+  public HttpResponse<String> get(String path, String... headers) {
+    return send("GET", path, "", headers);
+  }
+
+  public HttpResponse<String> post(String path, String body, String... headers) {
+    return send("POST", path, body, headers);
+  }
+
+  public HttpResponse<String> put(String path, String body, String... headers) {
+    return send("PUT", path, body, headers);
+  }
+
+  public HttpResponse<String> delete(String path, String... headers) {
+    return send("DELETE", path, "", headers);
+  }
+
+  private HttpResponse<String> send(String method, String path, String body, String... headers) {
+    String address = path.startsWith("http") ? path : url() + path;
+    var request = HttpRequest.newBuilder(URI.create(address));
+    request.method(
+        method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!body.isEmpty() && !java.util.Arrays.asList(headers).contains("Content-Type")) {
+      request.header("Content-Type", "application/fhir+json");
+    }
+    if (headers.length > 0) request.headers(headers);
+    try {
+      return HTTP.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
