@@ -38,6 +38,12 @@ public final class RawResponses {
     Answer answer = found.get();
     HttpServletResponse response = request.getServletResponse();
     answer.version().ifPresent(version -> headers(response, version));
+    if (answer.status() == 201 && answer.version().isPresent()) {
+      Recorded made = answer.version().get();
+      response.setHeader(
+          "Location",
+          request.getServerBaseForRequest() + '/' + made.stream().path() + "/_history/" + made.version());
+    }
     if (answer.json().isPresent() && isPartial(request)) {
       details.setResponseResource(context.newJsonParser().parseResource(answer.json().get()));
       details.setResponseCode(answer.status());
