@@ -42,7 +42,11 @@ public final class RawResponses {
       Recorded made = answer.version().get();
       response.setHeader(
           "Location",
-          request.getServerBaseForRequest() + '/' + made.stream().path() + "/_history/" + made.version());
+          request.getServerBaseForRequest()
+              + '/'
+              + made.stream().path()
+              + "/_history/"
+              + made.version());
     }
     if (answer.json().isPresent() && isPartial(request)) {
       details.setResponseResource(context.newJsonParser().parseResource(answer.json().get()));
