@@ -1,10 +1,17 @@
 package dev.anamnesis.fhir;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import dev.anamnesis.eventstore.StoreUnavailable;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class Accidents {
 
   private static final Logger LOG = LoggerFactory.getLogger(Accidents.class);
+
+  private final FhirContext context;
+
+  Accidents(FhirContext context) {
+    this.context = context;
+  }
 
   @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
   public BaseServerResponseException answer(Throwable accident) {
@@ -37,9 +50,38 @@ public final class Accidents {
     };
   }
 
+  /** Written here, so that headers stay as they are and XML is ours. */
+  @Hook(Pointcut.SERVER_HANDLE_EXCEPTION)
+  public boolean write(
+      RequestDetails request,
+      BaseServerResponseException answer,
+      HttpServletRequest servlet,
+      HttpServletResponse response)
+      throws IOException {
+    response.setStatus(answer.getStatusCode());
+    answer
+        .getResponseHeaders()
+        .forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+    var outcome = answer.getOperationOutcome();
+    if (outcome == null) return false;
+    String json = context.newJsonParser().encodeResourceToString(outcome);
+    Written.of(request, json).to(response);
+    return false;
+  }
+
   /** What HAPI refuses by itself gets our shape too. */
   private static BaseServerResponseException coded(BaseServerResponseException answer) {
-    if (answer.getOperationOutcome() != null || answer.getStatusCode() < 400) return answer;
+    if (isOurs(answer) || answer.getStatusCode() < 400) return answer;
+    if (String.valueOf(answer.getMessage()).startsWith("Invalid request: The FHIR endpoint")) {
+      return Outcomes.notAllowed(
+          "not-supported",
+          "This server does not do that: its CapabilityStatement at /metadata says what it does.");
+    }
+    if (answer instanceof ResourceNotFoundException
+        && String.valueOf(answer.getMessage()).contains("Unknown resource type")) {
+      return Outcomes.with(
+          404, IssueType.NOTFOUND, "unknown-type", "R4 has no resource type of this name.");
+    }
     IssueType type =
         switch (answer.getStatusCode()) {
           case 404 -> IssueType.NOTFOUND;
@@ -51,6 +93,11 @@ public final class Accidents {
         Outcomes.of(
             type, "http-" + answer.getStatusCode(), words.replaceFirst("^HAPI-\\d+: ", ""), ""));
     return answer;
+  }
+
+  private static boolean isOurs(BaseServerResponseException answer) {
+    return answer.getOperationOutcome() instanceof OperationOutcome outcome
+        && outcome.getIssueFirstRep().getDetails().hasCoding();
   }
 
   private static String words(StoreUnavailable unavailable) {

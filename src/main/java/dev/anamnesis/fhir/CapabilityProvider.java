@@ -41,7 +41,8 @@ public final class CapabilityProvider {
     this.json = context.newJsonParser().encodeResourceToString(statement(types, started));
   }
 
-  @Metadata
+  /** Not kept by HAPI: what it keeps is the bare resource, without the text. */
+  @Metadata(cacheMillis = 0)
   public CapabilityStatement metadata(HttpServletRequest servlet, RequestDetails request) {
     new Answer(200, Optional.empty(), Optional.of(json)).on(request);
     return new CapabilityStatement();

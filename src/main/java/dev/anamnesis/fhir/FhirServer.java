@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.PerformanceOptionsEnum;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 
@@ -12,6 +13,9 @@ import java.util.ArrayList;
 public final class FhirServer extends RestfulServer {
 
   private static final long serialVersionUID = 1L;
+
+  /** The request attribute that holds the request's id. */
+  public static final String REQUEST_ID = "dev.anamnesis.request-id";
 
   private final transient FhirParts parts;
 
@@ -45,10 +49,17 @@ public final class FhirServer extends RestfulServer {
     registerProviders(providers);
     registerInterceptor(new IncomingBody(context, parts.maxBody()));
     registerInterceptor(new RawResponses(context));
-    registerInterceptor(new Accidents());
+    registerInterceptor(new Accidents(context));
     parts
         .baseUrl()
         .ifPresent(base -> setServerAddressStrategy(new HardcodedServerAddressStrategy(base)));
+  }
+
+  @Override
+  protected String getOrCreateRequestId(HttpServletRequest request) {
+    return request.getAttribute(REQUEST_ID) instanceof String id
+        ? id
+        : super.getOrCreateRequestId(request);
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class IncomingBody {
       if (type.equals("AuditEvent")) throw auditIsOurs();
       byte[] body = body(request.getServletRequest());
       request.setRequestContents(body);
-      request.setResource(bare(type, read(request, body, type)));
+      request.setResource(bare(request, read(request, body, type)));
     }
     if (operation == RestOperationTypeEnum.DELETE
         && request.getResourceName().equals("AuditEvent")) {
@@ -94,9 +94,10 @@ public final class IncomingBody {
     };
   }
 
-  private IBaseResource bare(String type, Read.Document document) {
-    IBaseResource bare = context.getResourceDefinition(type).newInstance();
-    document.id().ifPresent(bare::setId);
+  /** It bears the URL's id, so that comparing it with the body's is left to us. */
+  private IBaseResource bare(ServletRequestDetails request, Read.Document document) {
+    IBaseResource bare = context.getResourceDefinition(document.type()).newInstance();
+    if (request.getId() != null) bare.setId(request.getId().getIdPart());
     bare.setUserData(KEY, document);
     return bare;
   }

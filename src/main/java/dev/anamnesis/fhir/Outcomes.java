@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import dev.anamnesis.domain.Refusal;
+import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.fhir.json.Problem;
 import java.util.List;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -89,10 +90,20 @@ final class Outcomes {
     return new ResourceNotFoundException(words, of(IssueType.NOTFOUND, "not-found", words, ""));
   }
 
-  static ResourceGoneException gone() {
+  /** The deletion's own version is told by its ETag (https://hl7.org/fhir/R4/http.html#delete). */
+  static ResourceGoneException gone(Recorded deletion) {
     String words = "The resource was deleted. Its history can be read, and a PUT restores it.";
     var gone = new ResourceGoneException(words);
     gone.setOperationOutcome(of(IssueType.DELETED, "deleted", words, ""));
+    gone.addResponseHeader("ETag", "W/\"" + deletion.version() + '"');
+    gone.addResponseHeader("Last-Modified", RawResponses.httpDate(deletion.recordedAt()));
+    return gone;
+  }
+
+  static ResourceGoneException erased() {
+    String words = "What this version said was erased for good. That it was there is kept.";
+    var gone = new ResourceGoneException(words);
+    gone.setOperationOutcome(of(IssueType.DELETED, "erased", words, ""));
     return gone;
   }
 

@@ -4,15 +4,12 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import dev.anamnesis.eventstore.Recorded;
-import dev.anamnesis.fhir.json.XmlWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,7 +22,6 @@ import java.time.format.DateTimeFormatter;
 public final class RawResponses {
 
   private final FhirContext context;
-  private final XmlWriter xml = new XmlWriter();
 
   RawResponses(FhirContext context) {
     this.context = context;
@@ -48,14 +44,21 @@ public final class RawResponses {
               + "/_history/"
               + made.version());
     }
-    if (answer.json().isPresent() && isPartial(request)) {
-      details.setResponseResource(context.newJsonParser().parseResource(answer.json().get()));
-      details.setResponseCode(answer.status());
-      return true;
-    }
     response.setStatus(answer.status());
-    if (answer.json().isPresent()) body(request, response, answer.json().get());
+    if (answer.json().isPresent()) {
+      String json = answer.json().get();
+      Written.of(request, isPartial(request) ? partial(request, json) : json).to(response);
+    }
     return false;
+  }
+
+  /** What {@code _summary} or {@code _elements} leave of it, tagged SUBSETTED, by HAPI. */
+  private String partial(ServletRequestDetails request, String json) {
+    var parser = context.newJsonParser();
+    RestfulServerUtils.configureResponseParser(request, parser);
+    return parser
+        .setPrettyPrint(false)
+        .encodeResourceToString(context.newJsonParser().parseResource(json));
   }
 
   private static boolean isPartial(ServletRequestDetails request) {
@@ -70,31 +73,5 @@ public final class RawResponses {
 
   static String httpDate(Instant instant) {
     return DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
-  }
-
-  private void body(ServletRequestDetails request, HttpServletResponse response, String json)
-      throws IOException {
-    byte[] bytes;
-    if (wantsXml(request)) {
-      response.setContentType("application/fhir+xml;charset=UTF-8");
-      bytes = xml.write(json.getBytes(StandardCharsets.UTF_8));
-    } else {
-      response.setContentType("application/fhir+json;charset=UTF-8");
-      String text = isPretty(request) ? Pretty.print(json) : json;
-      bytes = text.getBytes(StandardCharsets.UTF_8);
-    }
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
-  }
-
-  private static boolean isPretty(ServletRequestDetails request) {
-    String[] pretty = request.getParameters().get("_pretty");
-    return pretty != null && pretty.length > 0 && !pretty[0].equals("false");
-  }
-
-  private static boolean wantsXml(ServletRequestDetails request) {
-    var encoding =
-        RestfulServerUtils.determineResponseEncodingNoDefault(request, EncodingEnum.JSON);
-    return encoding != null && encoding.getEncoding() == EncodingEnum.XML;
   }
 }

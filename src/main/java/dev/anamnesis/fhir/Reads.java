@@ -1,7 +1,6 @@
 package dev.anamnesis.fhir;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.server.exceptions.NotModifiedException;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.Version;
@@ -20,11 +19,18 @@ final class Reads {
 
   void read(StreamId stream, IdType id, RequestDetails request) {
     Version version = id.hasVersionIdPart() ? vread(stream, id) : current(stream);
-    if (version.deleted()) throw Outcomes.gone();
-    if (matches(request.getHeader("If-None-Match"), version.recorded().version())) {
-      throw new NotModifiedException("Not Modified");
+    switch (version.content()) {
+      case Version.Content.Deleted() -> throw Outcomes.gone(version.recorded());
+      case Version.Content.Erased() -> throw Outcomes.erased();
+      case Version.Content.Resource(String json) -> {
+        boolean known = matches(request.getHeader("If-None-Match"), version.recorded().version());
+        new Answer(
+                known ? 304 : 200,
+                Optional.of(version.recorded()),
+                known ? Optional.empty() : Optional.of(json))
+            .on(request);
+      }
     }
-    new Answer(200, Optional.of(version.recorded()), version.json()).on(request);
   }
 
   private Version current(StreamId stream) {

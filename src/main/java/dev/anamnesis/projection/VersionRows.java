@@ -6,6 +6,7 @@ import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.eventstore.seal.Opened;
 import dev.anamnesis.eventstore.seal.Sealer;
+import dev.anamnesis.projection.Version.Content;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -46,13 +47,9 @@ final class VersionRows {
 
   Version opened(Stored stored) {
     Recorded recorded = stored.recorded();
-    return new Version(
-        recorded,
-        stored.status(),
-        stored
-            .body()
-            .flatMap(body -> open(recorded, body))
-            .map(text -> Bodies.served(recorded, text)));
+    Content content =
+        stored.body().map(body -> open(recorded, body)).orElseGet(Content.Deleted::new);
+    return new Version(recorded, stored.status(), content);
   }
 
   /** Opens a page; its keys are fetched at once. */
@@ -61,12 +58,13 @@ final class VersionRows {
     return page.stream().map(this::opened).toList();
   }
 
-  private Optional<String> open(Recorded recorded, byte[] body) {
+  private Content open(Recorded recorded, byte[] body) {
     byte[] place = Bodies.place(recorded.stream(), recorded.version(), Bodies.Kind.BODY);
     return switch (sealer.open(body, place)) {
-      case Opened.Whole(String text) -> Optional.of(text);
-      case Opened.Masked(String text, int hidden) -> Optional.of(text);
-      case Opened.Gone() -> Optional.empty();
+      case Opened.Whole(String text) -> new Content.Resource(Bodies.served(recorded, text));
+      case Opened.Masked(String text, int hidden) ->
+          new Content.Resource(Bodies.served(recorded, text));
+      case Opened.Gone() -> new Content.Erased();
     };
   }
 }

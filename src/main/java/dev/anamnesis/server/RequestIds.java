@@ -1,5 +1,6 @@
 package dev.anamnesis.server;
 
+import dev.anamnesis.fhir.FhirServer;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Handler;
@@ -20,9 +21,9 @@ final class RequestIds extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String given = request.getHeaders().get("X-Request-Id");
     boolean sound = given != null && SOUND.matcher(given).matches();
-    response
-        .getHeaders()
-        .put("X-Request-Id", sound && given != null ? given : UUID.randomUUID().toString());
+    String id = sound && given != null ? given : UUID.randomUUID().toString();
+    request.setAttribute(FhirServer.REQUEST_ID, id);
+    response.getHeaders().put("X-Request-Id", id);
     return super.handle(request, response, callback);
   }
 }

@@ -43,6 +43,13 @@ public final class LiveServer {
     return app.url();
   }
 
+  /** A body of any bytes. */
+  public HttpResponse<String> post(String path, byte[] body, String... headers) {
+    var request = HttpRequest.newBuilder(URI.create(url() + path));
+    request.POST(BodyPublishers.ofByteArray(body)).headers(headers);
+    return exchange(request.build());
+  }
+
   public HttpResponse<String> get(String path, String... headers) {
     return send("GET", path, "", headers);
   }
@@ -59,7 +66,7 @@ public final class LiveServer {
     return send("DELETE", path, "", headers);
   }
 
-  private HttpResponse<String> send(String method, String path, String body, String... headers) {
+  public HttpResponse<String> send(String method, String path, String body, String... headers) {
     String address = path.startsWith("http") ? path : url() + path;
     var request = HttpRequest.newBuilder(URI.create(address));
     request.method(
@@ -68,8 +75,12 @@ public final class LiveServer {
       request.header("Content-Type", "application/fhir+json");
     }
     if (headers.length > 0) request.headers(headers);
+    return exchange(request.build());
+  }
+
+  private static HttpResponse<String> exchange(HttpRequest request) {
     try {
-      return HTTP.send(request.build(), BodyHandlers.ofString());
+      return HTTP.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.anamnesis.fhir.json;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -54,6 +55,26 @@ final class Primitives {
   static Kind kind(String type) {
     if (type.equals("boolean")) return Kind.BOOLEAN;
     return NUMBERS.contains(type) ? Kind.NUMBER : Kind.STRING;
+  }
+
+  /** What is wrong with a value. */
+  record Fault(IssueKind kind, String code, String words) {}
+
+  /** Empty when the value is one of the type's. */
+  static Optional<Fault> fault(String type, String text) {
+    if (!JsonText.isAllowed(text)) {
+      return Optional.of(
+          new Fault(
+              IssueKind.INVALID,
+              text.indexOf(0) >= 0 ? "json-null-character" : "bad-character",
+              "The string holds a character that FHIR does not allow."));
+    }
+    if (type.equals("xhtml") ? Narrative.isSafe(text) : fits(type, text)) return Optional.empty();
+    return Optional.of(
+        new Fault(
+            IssueKind.VALUE,
+            text.isEmpty() ? "empty-value" : "bad-value",
+            "The value is not a FHIR " + type + "."));
   }
 
   /** Whether the text is one of the type's. */

@@ -294,18 +294,7 @@ final class Reading {
     String text = parser.getText();
     if (token != JsonToken.VALUE_STRING) out.append(text);
     else JsonText.quote(out, text);
-    if (!JsonText.isAllowed(text)) {
-      problem(
-          IssueKind.INVALID,
-          text.indexOf(0) >= 0 ? "json-null-character" : "bad-character",
-          place,
-          "The string holds a character that FHIR does not allow.");
-    } else if (type.equals("xhtml") ? !Narrative.isSafe(text) : !Primitives.fits(type, text)) {
-      problem(
-          IssueKind.VALUE,
-          text.isEmpty() ? "empty-value" : "bad-value",
-          place,
-          "The value is not a FHIR " + type + ".");
-    }
+    Primitives.fault(type, text)
+        .ifPresent(fault -> problem(fault.kind(), fault.code(), place, fault.words()));
   }
 }
