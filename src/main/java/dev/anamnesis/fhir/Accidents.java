@@ -11,6 +11,9 @@ import dev.anamnesis.eventstore.StoreUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.slf4j.Logger;
@@ -31,13 +34,22 @@ public final class Accidents {
   }
 
   @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
-  public BaseServerResponseException answer(Throwable accident) {
+  public BaseServerResponseException answer(Throwable thrown) {
+    Throwable accident = unwrapped(thrown);
     return switch (accident) {
-      case BaseServerResponseException answer -> coded(answer);
+      case BaseServerResponseException answer when isMeant(answer) -> coded(answer);
       case BodyTooLarge large -> Outcomes.tooLarge(large.most());
       case StoreUnavailable unavailable -> {
         LOG.warn("store unavailable: {}", unavailable.getMessage());
         yield Outcomes.with(503, IssueType.TRANSIENT, "store-unavailable", words(unavailable));
+      }
+      case Throwable lost when isLostDatabase(lost) -> {
+        LOG.warn("the database does not answer");
+        yield Outcomes.with(
+            503,
+            IssueType.TRANSIENT,
+            "store-unavailable",
+            "The database does not answer. Try again.");
       }
       default -> {
         LOG.error("unforeseen {} at {}", accident.getClass().getName(), top(accident));
@@ -48,6 +60,21 @@ public final class Accidents {
             "Something went wrong here. Nothing half-written is left; report the X-Request-Id.");
       }
     };
+  }
+
+  /** HAPI wraps what a provider throws, and would tell its message to the client. */
+  private static Throwable unwrapped(Throwable thrown) {
+    Throwable inner = thrown;
+    while (inner.getCause() != null
+        && (inner instanceof InvocationTargetException
+            || inner instanceof BaseServerResponseException answer && !isMeant(answer))) {
+      inner = inner.getCause();
+    }
+    return inner;
+  }
+
+  private static boolean isMeant(BaseServerResponseException answer) {
+    return isOurs(answer) || answer.getStatusCode() < 500;
   }
 
   /** Written here, so that headers stay as they are and XML is ours. */
@@ -86,13 +113,26 @@ public final class Accidents {
         switch (answer.getStatusCode()) {
           case 404 -> IssueType.NOTFOUND;
           case 405 -> IssueType.NOTSUPPORTED;
-          default -> answer.getStatusCode() >= 500 ? IssueType.EXCEPTION : IssueType.INVALID;
+          default -> IssueType.INVALID;
         };
     String words = answer.getMessage() == null ? "The request was refused." : answer.getMessage();
     answer.setOperationOutcome(
         Outcomes.of(
             type, "http-" + answer.getStatusCode(), words.replaceFirst("^HAPI-\\d+: ", ""), ""));
     return answer;
+  }
+
+  /** SQLSTATE classes 08 (connection), 53 (resources) and 57 (operator intervention). */
+  private static boolean isLostDatabase(Throwable accident) {
+    for (Throwable cause = accident; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientConnectionException) return true;
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && sql.getSQLState().matches("(08|53|57).*")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOurs(BaseServerResponseException answer) {

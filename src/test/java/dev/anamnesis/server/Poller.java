@@ -13,24 +13,23 @@ final class Poller {
 
   private final Client client;
   private final int count;
+  private final String types;
 
   /** {@code Type/id W/"n"} to the entry, in the order they came. */
   final Map<String, JsonNode> seen = new LinkedHashMap<>();
 
   private String since = "2020-01-01T00:00:00Z";
 
-  Poller(Client client, int count) {
+  Poller(Client client, int count, String types) {
     this.client = client;
     this.count = count;
+    this.types = types;
   }
 
   /** Follows the feed to its present end. */
   void poll() throws Client.Lost, IOException {
     String url =
-        "/_history?_sort=_lastUpdated&_type=Basic,MedicationRequest&_count="
-            + count
-            + "&_since="
-            + since;
+        "/_history?_sort=_lastUpdated&_type=%s&_count=%d&_since=%s".formatted(types, count, since);
     while (!url.isEmpty()) {
       JsonNode page = JSON.readTree(client.send("GET", url, "").body());
       for (JsonNode entry : page.path("entry")) {

@@ -53,7 +53,7 @@ class TortureTest {
       var slow = threads.submit(() -> slowTransactions(writing));
       var polls = new ArrayList<Future<?>>();
       for (int p = 0; p < POLLERS; p++) {
-        var poller = new Poller(servers.client(p), 7 + 50 * p);
+        var poller = new Poller(servers.client(p), 7 + 50 * p, "Basic,MedicationRequest");
         pollers.add(poller);
         polls.add(
             threads.submit(

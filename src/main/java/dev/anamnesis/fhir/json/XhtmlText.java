@@ -14,15 +14,17 @@ final class XhtmlText {
   static String read(XMLStreamReader xml) throws XMLStreamException {
     var out = new StringBuilder();
     open(xml, out, true);
+    int opened = out.length();
     int depth = 1;
     while (depth > 0) {
       switch (xml.next()) {
         case XMLStreamReader.START_ELEMENT -> {
           open(xml, out, false);
+          opened = out.length();
           depth++;
         }
         case XMLStreamReader.END_ELEMENT -> {
-          close(xml, out);
+          close(xml, out, out.length() == opened);
           depth--;
         }
         case XMLStreamReader.CHARACTERS, XMLStreamReader.CDATA -> escape(out, xml.getText(), false);
@@ -36,8 +38,9 @@ final class XhtmlText {
   }
 
   private static void open(XMLStreamReader xml, StringBuilder out, boolean root) {
-    out.append('<').append(xml.getLocalName());
+    out.append('<').append(name(xml));
     if (root) out.append(" xmlns=\"").append(XHTML).append('"');
+    namespaces(xml, out, root);
     for (int i = 0; i < xml.getAttributeCount(); i++) {
       String prefix = xml.getAttributePrefix(i);
       out.append(' ');
@@ -49,15 +52,30 @@ final class XhtmlText {
     out.append('>');
   }
 
+  /** What is declared here, but the root's own. */
+  private static void namespaces(XMLStreamReader xml, StringBuilder out, boolean root) {
+    for (int i = 0; i < xml.getNamespaceCount(); i++) {
+      String prefix = xml.getNamespacePrefix(i);
+      String uri = xml.getNamespaceURI(i) == null ? "" : xml.getNamespaceURI(i);
+      boolean isDefault = prefix == null || prefix.isEmpty();
+      if (isDefault && root) continue;
+      out.append(isDefault ? " xmlns" : " xmlns:" + prefix).append("=\"");
+      escape(out, uri, true);
+      out.append('"');
+    }
+  }
+
+  private static String name(XMLStreamReader xml) {
+    String prefix = xml.getPrefix();
+    return prefix == null || prefix.isEmpty()
+        ? xml.getLocalName()
+        : prefix + ':' + xml.getLocalName();
+  }
+
   /** An element that stayed empty is closed in its opening tag. */
-  private static void close(XMLStreamReader xml, StringBuilder out) {
-    String name = xml.getLocalName();
-    boolean empty =
-        out.charAt(out.length() - 1) == '>'
-            && out.lastIndexOf("<" + name) > out.lastIndexOf("</")
-            && out.indexOf(">", out.lastIndexOf("<" + name)) == out.length() - 1;
+  private static void close(XMLStreamReader xml, StringBuilder out, boolean empty) {
     if (empty) out.insert(out.length() - 1, '/');
-    else out.append("</").append(name).append('>');
+    else out.append("</").append(name(xml)).append('>');
   }
 
   static void escape(StringBuilder out, String text, boolean attribute) {
