@@ -1,5 +1,6 @@
 package dev.anamnesis.server;
 
+import dev.anamnesis.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "anamnesis",
     description = "A FHIR R4 server whose history is the record.",
-    subcommands = {ServeCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {ServeCommand.class, BenchCommand.class, CommandLine.HelpCommand.class},
     mixinStandardHelpOptions = true,
     version = "Anamnesis 0.1.0")
 public final class Main {

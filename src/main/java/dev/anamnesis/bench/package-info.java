@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anamnesis.bench;
+
+import org.jspecify.annotations.NullMarked;
