@@ -26,7 +26,7 @@ final class Bench {
 
   Measured run(Scenario scenario, int clients, double seconds)
       throws IOException, InterruptedException {
-    drive(scenario, clients, Math.min(2, seconds / 2));
+    drive(scenario, clients, seconds);
     double before = cpu.millis();
     long start = System.nanoTime();
     List<Seen> seen = drive(scenario, clients, seconds);

@@ -34,7 +34,10 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--clients", split = ",", description = "Clients at once (1,16).")
   private List<Integer> clients = List.of(1, 16);
 
-  @Option(names = "--seconds", description = "How long each scenario runs (5).")
+  @Option(
+      names = "--seconds",
+      description =
+          "How long each scenario runs, after as long again to warm up, and all once before (5).")
   private double seconds = 5;
 
   @Option(names = "--only", description = "Scenarios whose name contains this.")
@@ -91,9 +94,11 @@ public final class BenchCommand implements Callable<Integer> {
     var bench = new Bench(target, cpu);
     var measured = new ArrayList<Measured>();
     Seeded seeded = Seeded.load(target);
+    List<Scenario> chosen =
+        Scenario.all(seeded).stream().filter(s -> s.name().contains(only)).toList();
+    for (Scenario scenario : chosen) bench.run(scenario, 16, seconds / 2);
     out.println(Measured.head());
-    for (Scenario scenario : Scenario.all(seeded)) {
-      if (!scenario.name().contains(only)) continue;
+    for (Scenario scenario : chosen) {
       for (int count : clients) {
         Measured row = bench.run(scenario, count, seconds);
         out.println(row.row());

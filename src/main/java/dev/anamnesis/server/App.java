@@ -30,6 +30,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class App implements AutoCloseable {
 
   private static final long STATE_CACHE_BYTES = 24L << 20;
+  private static final long VERSION_CACHE_BYTES = 32L << 20;
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Settings settings;
@@ -77,7 +78,7 @@ public final class App implements AutoCloseable {
         new FhirServer(
             new FhirParts(
                 ledger,
-                new Resources(jdbi, types, sealer),
+                new Resources(jdbi, types, sealer, VERSION_CACHE_BYTES),
                 new History(jdbi, types, sealer),
                 types,
                 new TimeOrderedIds(clock, random),

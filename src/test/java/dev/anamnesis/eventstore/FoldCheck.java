@@ -27,7 +27,7 @@ public final class FoldCheck {
 
   private FoldCheck(Jdbi jdbi, Sealer sealer) {
     this.preparation = new Preparation(new EventCodec(EventTypes.ALL, List.of()), sealer);
-    this.resources = new Resources(jdbi, new ResourceTypes(jdbi), sealer);
+    this.resources = new Resources(jdbi, new ResourceTypes(jdbi), sealer, 0);
   }
 
   private record Stored(Recorded recorded, byte[] payload) {}
