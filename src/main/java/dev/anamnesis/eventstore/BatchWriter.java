@@ -16,8 +16,6 @@ final class BatchWriter {
   /** One lock for the log of one database; "anamnesi" in ASCII. */
   static final long LOG_LOCK = 0x616e616d6e657369L;
 
-  private static final long PARTITION_AHEAD = 100_000;
-
   private final Partitions partitions;
   private final KeyVault vault;
   private final CommitListener listener;
@@ -48,7 +46,7 @@ final class BatchWriter {
         .mapTo(String.class)
         .list();
     var tip = Heads.tip(handle);
-    partitions.cover(handle, tip.position(), PARTITION_AHEAD);
+    partitions.cover(handle, tip.position());
     var streams = pendings.stream().flatMap(p -> p.streams().stream()).distinct().toList();
     var keys = pendings.stream().map(p -> p.group.request()).flatMap(Optional::stream).toList();
     var batch =
@@ -61,6 +59,12 @@ final class BatchWriter {
     for (Pending pending : pendings) batch.add(pending, now);
     if (!batch.rows.isEmpty()) store(handle, batch);
     return batch;
+  }
+
+  /** The transaction of the last {@link #write} is durable. */
+  void confirmed(Batch batch) {
+    partitions.confirmed();
+    vault.confirmed(batch.proposedKeys());
   }
 
   private void store(Handle handle, Batch batch) {

@@ -106,7 +106,7 @@ final class GroupCommit implements AutoCloseable {
       }
       handle.commit();
     }
-    vault.confirmed(batch.proposedKeys());
+    writer.confirmed(batch);
     batch.results.forEach((pending, appended) -> pending.answer.complete(appended));
   }
 

@@ -75,6 +75,7 @@ final class AppointmentParts {
   /** Who takes part and how, whatever they answered. */
   private static List<Elements> asked(Elements appointment) {
     return appointment.items("participant").stream()
+        .filter(item -> item.startsWith("{"))
         .map(item -> Elements.parse(item).without(ANSWER))
         .toList();
   }

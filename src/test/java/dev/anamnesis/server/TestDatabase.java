@@ -1,0 +1,60 @@
+package dev.anamnesis.server;
+
+import dev.anamnesis.eventstore.Migrations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+
+/** One PostgreSQL for a test run, and a database of its own for whoever asks. */
+public final class TestDatabase {
+
+  private static final EmbeddedDatabase DATABASE = start();
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private TestDatabase() {}
+
+  private static EmbeddedDatabase start() {
+    try {
+      var database = EmbeddedDatabase.start(Files.createTempDirectory(Path.of("target"), "store"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(database)));
+      return database;
+    } catch (IOException | BadStart e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void stop(EmbeddedDatabase database) {
+    try {
+      database.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** With our schema. */
+  public static Jdbi fresh() {
+    Jdbi jdbi = empty();
+    Migrations.run(jdbi);
+    return jdbi;
+  }
+
+  /** Without any schema. */
+  public static Jdbi empty() {
+    String name = "test" + COUNT.incrementAndGet();
+    Jdbi.create(DATABASE.url(), DATABASE.user(), "")
+        .useHandle(handle -> handle.execute("create database " + name));
+    try {
+      var pool =
+          Pool.open(
+              DATABASE.url().replaceAll("/postgres$", "/" + name),
+              Optional.of(DATABASE.user()),
+              Optional.empty());
+      return Jdbi.create(pool);
+    } catch (BadStart e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
