@@ -3,8 +3,11 @@ package dev.anamnesis.eventstore;
 import dev.anamnesis.eventstore.Batch.Answer;
 import dev.anamnesis.eventstore.Batch.Row;
 import dev.anamnesis.eventstore.seal.KeyVault;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +19,14 @@ final class BatchWriter {
   /** One lock for the log of one database; "anamnesi" in ASCII. */
   static final long LOG_LOCK = 0x616e616d6e657369L;
 
+  private static final Duration REPEATABLE = Duration.ofHours(24);
+  private static final Duration PRUNING = Duration.ofMinutes(1);
+
   private final Partitions partitions;
   private final KeyVault vault;
   private final CommitListener listener;
   private final InstantSource clock;
+  private Instant pruned = Instant.EPOCH;
 
   BatchWriter(Partitions partitions, KeyVault vault, CommitListener listener, InstantSource clock) {
     this.partitions = partitions;
@@ -49,13 +56,14 @@ final class BatchWriter {
     partitions.cover(handle, tip.position());
     var streams = pendings.stream().flatMap(p -> p.streams().stream()).distinct().toList();
     var keys = pendings.stream().map(p -> p.group.request()).flatMap(Optional::stream).toList();
+    Instant now = clock.instant();
+    if (!keys.isEmpty()) forgetOldRequests(handle, now);
     var batch =
         new Batch(
             tip,
             Heads.of(handle, streams),
             Heads.answered(handle, keys),
             position -> Heads.recorded(handle, position).orElseThrow());
-    Instant now = clock.instant();
     for (Pending pending : pendings) batch.add(pending, now);
     if (!batch.rows.isEmpty()) store(handle, batch);
     return batch;
@@ -130,6 +138,16 @@ final class BatchWriter {
         .bind("versions", Columns.ints(heads, Recorded::version))
         .bind("positions", Columns.longs(heads, Recorded::position))
         .execute();
+  }
+
+  /** A request may come again for a day; then its key is forgotten. Looked after once a minute. */
+  private void forgetOldRequests(Handle handle, Instant now) {
+    if (now.isBefore(pruned.plus(PRUNING))) return;
+    handle
+        .createUpdate("delete from log.requests where recorded_at < :limit")
+        .bind("limit", OffsetDateTime.ofInstant(now.minus(REPEATABLE), ZoneOffset.UTC))
+        .execute();
+    pruned = now;
   }
 
   private static void answers(Handle handle, List<Answer> answers) {

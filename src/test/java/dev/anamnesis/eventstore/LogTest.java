@@ -212,6 +212,18 @@ class LogTest {
   }
 
   @Test
+  void after_a_day_a_request_s_key_is_forgotten() {
+    var key = new RequestKey(new byte[] {7}, new byte[] {2});
+    store.append(new Group(List.of(commit("d", 0, "x")), Optional.of(key)));
+    now.set(now.get().plusSeconds(23 * 3600));
+    assertThat(store.append(new Group(List.of(commit("d", 1, "y")), Optional.of(key))))
+        .isInstanceOf(Appended.Repeated.class);
+    now.set(now.get().plusSeconds(2 * 3600));
+    assertThat(store.append(new Group(List.of(commit("d", 1, "y")), Optional.of(key))))
+        .isInstanceOf(Appended.Stored.class);
+  }
+
+  @Test
   void whatever_is_changed_behind_the_log_s_back_breaks_the_chain() {
     for (int n = 0; n < 5; n++) store.append(group(commit("t", n, "v" + n)));
     tampered("update log.commits set payload = payload || '\\x00' where position = 3", 3);

@@ -26,7 +26,10 @@ public final class LiveServer {
       data = Files.createTempDirectory(Path.of("target"), "live");
       app =
           App.start(
-              new SettingsReader(Map.of("port", "0", "data", data.toString()), Map.of()).read());
+              new SettingsReader(
+                      Map.of("port", "0", "data", data.toString(), "max-body", "33554432"),
+                      Map.of())
+                  .read());
       Runtime.getRuntime().addShutdownHook(new Thread(app::close));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -90,6 +90,8 @@ class OddRequestsTest {
         "{\"resourceType\":\"Patient\",\"birthDate\":\"2024-13-01\"}|bad-value",
         "{\"resourceType\":\"Patient\",\"deceasedBoolean\":true,\"deceasedDateTime\":\"2024\"}|too-many",
         "{\"resourceType\":\"Patient\",\"gender\":null}|empty-value",
+        "{\"resourceType\":\"Patient\",\"id\":\"a b\"}|bad-value",
+        "{\"resourceType\":\"Patient\",\"_id\":{\"id\":\"a\"}}|unknown-element",
       })
   void the_body_is_refused(String body, String code) {
     refused(server.post("/Patient", body), 400, code);

@@ -4,6 +4,9 @@ import dev.anamnesis.eventstore.Migrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
@@ -39,6 +42,12 @@ public final class TestDatabase {
     Jdbi jdbi = empty();
     Migrations.run(jdbi);
     return jdbi;
+  }
+
+  /** A connection of its own to the same database. */
+  public static Connection connection(Jdbi jdbi) throws SQLException {
+    String url = jdbi.withHandle(handle -> handle.getConnection().getMetaData().getURL());
+    return DriverManager.getConnection(url, DATABASE.user(), "");
   }
 
   /** Without any schema. */

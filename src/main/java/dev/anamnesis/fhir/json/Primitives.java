@@ -32,6 +32,7 @@ final class Primitives {
           pattern("instant", YEAR + "-" + MONTH + "-" + DAY + "T" + TIME + ZONE),
           pattern("time", TIME),
           pattern("id", "[A-Za-z0-9.-]{1,64}"),
+          pattern("resource id", "[A-Za-z0-9.-]{1,64}"),
           pattern("oid", "urn:oid:[0-2](\\.(0|[1-9][0-9]*))+"),
           pattern("uuid", "urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
           pattern("code", "[^\\s]+([\\s]?[^\\s]+)*"),
@@ -41,6 +42,9 @@ final class Primitives {
 
   private static final Set<String> FREE =
       Set.of("string", "markdown", "xhtml", "System", "boolean", "base64Binary");
+
+  /** The type of a resource's own id: an {@code id} that takes no extension. */
+  static final String RESOURCE_ID = "resource id";
 
   private Primitives() {}
 

@@ -126,6 +126,7 @@ final class Reading {
   private static boolean takesTwin(Shape.Member member) {
     return Primitives.is(member.type())
         && !member.type().equals("System")
+        && !member.type().equals(Primitives.RESOURCE_ID)
         && !member.type().equals("xhtml");
   }
 

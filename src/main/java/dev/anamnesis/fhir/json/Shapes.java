@@ -42,10 +42,12 @@ final class Shapes {
       } else {
         String[] cells = line.split(" ");
         String choice = cells[4].equals("-") ? "" : cells[4];
+        // The definitions give it the type of any element's id, but it is R4's id and bounded.
+        String type = resource && cells[0].equals("id") ? Primitives.RESOURCE_ID : cells[3];
         members.put(
             cells[0],
             new Shape.Member(
-                cells[0], Integer.parseInt(cells[1]), cells[2].equals("*"), cells[3], choice));
+                cells[0], Integer.parseInt(cells[1]), cells[2].equals("*"), type, choice));
       }
     }
     byName.put(name, new Shape(name, resource, members));

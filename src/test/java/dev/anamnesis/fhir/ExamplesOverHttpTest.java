@@ -1,0 +1,75 @@
+package dev.anamnesis.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anamnesis.Examples;
+import dev.anamnesis.fhir.json.Trees;
+import dev.anamnesis.server.Client;
+import dev.anamnesis.server.LiveServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every resource of R4's examples goes in by PUT and comes back the same. */
+class ExamplesOverHttpTest {
+
+  private final Client client = new Client(LiveServer.shared().url());
+
+  private static Set<String> refused() throws Exception {
+    return Files.readAllLines(Path.of("src/test/resources/examples-refused.txt")).stream()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.substring(0, line.indexOf(' ')))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void what_goes_in_comes_back() throws Exception {
+    Set<String> refused = refused();
+    var tasks = new ArrayList<Callable<String>>();
+    for (Path file : Examples.resources()) {
+      String name = file.getFileName().toString();
+      if (name.startsWith("AuditEvent-")) continue;
+      tasks.add(() -> refused.contains(name) ? refusal(file) : roundTrip(file));
+    }
+    assertThat(tasks).hasSizeGreaterThan(5000);
+    List<String> faults = new ArrayList<>();
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (var task : threads.invokeAll(tasks)) if (!task.get().isEmpty()) faults.add(task.get());
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  private static String place(Path file, Map<String, Object> resource) {
+    String name = file.getFileName().toString();
+    String id = String.valueOf(resource.get("id")).substring(1);
+    return "/" + name.substring(0, name.indexOf('-')) + "/" + id;
+  }
+
+  private String refusal(Path file) throws Exception {
+    String body = Files.readString(file);
+    var put = client.send("PUT", place(file, Trees.resource(body)), body);
+    return put.statusCode() == 400 ? "" : file + " was not refused: " + put.statusCode();
+  }
+
+  /** Empty when all is well. */
+  private String roundTrip(Path file) throws Exception {
+    String body = Files.readString(file);
+    Map<String, Object> sent = Trees.resource(body);
+    String place = place(file, sent);
+    var put = client.send("PUT", place, body);
+    if (put.statusCode() > 201) return file + " was refused: " + put.body();
+    if (!Trees.resource(put.body()).equals(sent)) return file + " was answered otherwise";
+    var read = client.send("GET", place, "");
+    if (!Trees.resource(read.body()).equals(sent)) return file + " is read otherwise";
+    String version = Client.etag(put).replaceAll("\\D", "");
+    var vread = client.send("GET", place + "/_history/" + version, "");
+    return vread.body().equals(read.body()) ? "" : file + " has another version than is read";
+  }
+}
