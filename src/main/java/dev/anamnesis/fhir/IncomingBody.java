@@ -26,6 +26,9 @@ public final class IncomingBody {
 
   private static final String KEY = "dev.anamnesis.document";
 
+  /** How much of a body that is too large is read all the same, in bytes. */
+  private static final long DRAINED = 256L << 20;
+
   private final FhirContext context;
   private final int maxBody;
   private final ResourceReader json = new ResourceReader();
@@ -105,22 +108,24 @@ public final class IncomingBody {
   private byte[] body(HttpServletRequest request) throws IOException {
     String encoding = request.getHeader("Content-Encoding");
     if (encoding == null || encoding.equalsIgnoreCase("identity")) {
-      return limited(request.getInputStream());
+      return limited(request, request.getInputStream());
     }
     if (!encoding.equalsIgnoreCase("gzip")) {
       throw Outcomes.with(
           415, IssueType.NOTSUPPORTED, "content-encoding", "Send the body plain or with gzip.");
     }
     try (var in = new GZIPInputStream(request.getInputStream())) {
-      return limited(in);
+      return limited(request, in);
     } catch (java.util.zip.ZipException | java.io.EOFException e) {
       throw Outcomes.invalid("content-encoding", "The body is not gzip as its header says.");
     }
   }
 
-  private byte[] limited(InputStream in) throws IOException {
+  private byte[] limited(HttpServletRequest request, InputStream in) throws IOException {
     byte[] body = in.readNBytes(maxBody + 1);
-    if (body.length > maxBody) throw Outcomes.tooLarge(maxBody);
-    return body;
+    if (body.length <= maxBody) return body;
+    // A client that is still sending would see a broken connection instead of the answer.
+    request.getInputStream().skip(DRAINED);
+    throw Outcomes.tooLarge(maxBody);
   }
 }

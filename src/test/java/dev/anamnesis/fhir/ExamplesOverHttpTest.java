@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /** Every resource of R4's examples goes in by PUT and comes back the same. */
 class ExamplesOverHttpTest {
 
+  /** What a server takes unless it is told otherwise. */
+  private static final int DEFAULT_MOST = 16 << 20;
+
   private final Client client = new Client(LiveServer.shared().url());
 
   private static Set<String> refused() throws Exception {
@@ -36,7 +39,8 @@ class ExamplesOverHttpTest {
     for (Path file : Examples.resources()) {
       String name = file.getFileName().toString();
       if (name.startsWith("AuditEvent-")) continue;
-      tasks.add(() -> refused.contains(name) ? refusal(file) : roundTrip(file));
+      if (Files.size(file) > DEFAULT_MOST) continue;
+      tasks.add(() -> refused.contains(name) ? refusal(file) : roundTrip(client, file));
     }
     assertThat(tasks).hasSizeGreaterThan(5000);
     List<String> faults = new ArrayList<>();
@@ -44,6 +48,22 @@ class ExamplesOverHttpTest {
       for (var task : threads.invokeAll(tasks)) if (!task.get().isEmpty()) faults.add(task.get());
     }
     assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void the_largest_need_a_larger_limit() throws Exception {
+    int large = 0;
+    try (var server = LiveServer.with("max-body", Integer.toString(64 << 20))) {
+      for (Path file : Examples.resources()) {
+        if (Files.size(file) <= DEFAULT_MOST) continue;
+        String body = Files.readString(file);
+        var refused = client.send("PUT", place(file, Trees.resource(body)), body);
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(roundTrip(new Client(server.url()), file)).isEmpty();
+        large++;
+      }
+    }
+    assertThat(large).isEqualTo(2);
   }
 
   private static String place(Path file, Map<String, Object> resource) {
@@ -59,7 +79,7 @@ class ExamplesOverHttpTest {
   }
 
   /** Empty when all is well. */
-  private String roundTrip(Path file) throws Exception {
+  private static String roundTrip(Client client, Path file) throws Exception {
     String body = Files.readString(file);
     Map<String, Object> sent = Trees.resource(body);
     String place = place(file, sent);

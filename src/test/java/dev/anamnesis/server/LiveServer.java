@@ -10,32 +10,41 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** One real server on a real PostgreSQL for a test run, and a client for it. */
-public final class LiveServer {
+public final class LiveServer implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final LiveServer SHARED = new LiveServer();
+  private static final LiveServer SHARED = new LiveServer(Map.of());
 
   final Path data;
   private final App app;
 
-  private LiveServer() {
+  private LiveServer(Map<String, String> settings) {
     try {
       data = Files.createTempDirectory(Path.of("target"), "live");
-      app =
-          App.start(
-              new SettingsReader(
-                      Map.of("port", "0", "data", data.toString(), "max-body", "33554432"),
-                      Map.of())
-                  .read());
+      var flags = new HashMap<>(settings);
+      flags.put("port", "0");
+      flags.put("data", data.toString());
+      app = App.start(new SettingsReader(flags, Map.of()).read());
       Runtime.getRuntime().addShutdownHook(new Thread(app::close));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (BadStart e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** One more, set otherwise; to be closed. */
+  public static LiveServer with(String setting, String value) {
+    return new LiveServer(Map.of(setting, value));
+  }
+
+  @Override
+  public void close() {
+    app.close();
   }
 
   public static LiveServer shared() {
