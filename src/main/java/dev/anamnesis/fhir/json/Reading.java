@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One body on its way in: checks each value against its shape and writes it canonically. */
 final class Reading {
@@ -246,7 +245,8 @@ final class Reading {
       parser.skipChildren();
       return;
     }
-    Optional<Shape> shape = Optional.ofNullable(typeAhead()).flatMap(Shapes.R4::resource);
+    Optional<Shape> shape =
+        Optional.ofNullable(TypeAhead.of(parser, body, json)).flatMap(Shapes.R4::resource);
     if (shape.isEmpty()) {
       problem(
           IssueKind.STRUCTURE,
@@ -257,22 +257,6 @@ final class Reading {
       return;
     }
     object(shape.get(), place, Set.of());
-  }
-
-  /** The resourceType of the object whose brace was just read, wherever it stands in it. */
-  private @Nullable String typeAhead() throws IOException {
-    int at = (int) parser.currentTokenLocation().getByteOffset();
-    try (JsonParser ahead = json.createParser(body, at, body.length - at)) {
-      ahead.nextToken();
-      for (String name = ahead.nextFieldName(); name != null; name = ahead.nextFieldName()) {
-        JsonToken token = ahead.nextToken();
-        if (name.equals("resourceType")) {
-          return token == JsonToken.VALUE_STRING ? ahead.getText() : null;
-        }
-        ahead.skipChildren();
-      }
-      return null;
-    }
   }
 
   private void primitive(String type, Place place, JsonToken token) throws IOException {
