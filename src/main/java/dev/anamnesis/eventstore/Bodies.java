@@ -28,6 +28,11 @@ public final class Bodies {
     return "{\"meta\":" + meta.get() + (rest.length() > 2 ? "," : "") + rest.substring(1);
   }
 
+  /** The version as it is served, from the state it left; empty for a deletion. */
+  public static Optional<String> served(Recorded recorded, Existence after) {
+    return stored(after).map(text -> served(recorded, text));
+  }
+
   /**
    * The resource as it is served: canonical JSON, {@code resourceType}, {@code id}, {@code meta}
    * first.

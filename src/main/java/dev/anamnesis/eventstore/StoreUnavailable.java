@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The store cannot be reached or cannot keep up. The message says whether the outcome is known. */
 public final class StoreUnavailable extends RuntimeException {
 
-  StoreUnavailable(String message, @Nullable Throwable cause) {
+  public StoreUnavailable(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -3,6 +3,7 @@ package dev.anamnesis.fhir;
 import ca.uhn.fhir.rest.api.MethodOutcome;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import dev.anamnesis.domain.ResourceCommand;
+import dev.anamnesis.eventstore.Bodies;
 import dev.anamnesis.eventstore.Expected;
 import dev.anamnesis.eventstore.Method;
 import dev.anamnesis.eventstore.Recorded;
@@ -73,12 +74,12 @@ final class Writes {
     var write = new Write(stream, command, expected(request), method, key);
     return switch (ledger.execute(write)) {
       case Outcome.Stored(Recorded recorded, boolean created, var after) ->
-          answer(method, created ? 201 : 200, recorded, request);
+          answer(created ? 201 : 200, recorded, Bodies.served(recorded, after), request);
       case Outcome.Unchanged(Optional<Recorded> last, var state) ->
-          last.map(recorded -> answer(method, 200, recorded, request))
+          last.map(recorded -> answer(200, recorded, Bodies.served(recorded, state), request))
               .orElseGet(() -> nothingThere(request));
       case Outcome.Repeated(Recorded first) ->
-          answer(method, first.version() == 1 ? 201 : 200, first, request);
+          answer(first.version() == 1 ? 201 : 200, first, repeated(first), request);
       case Outcome.Refused(var refusal) -> throw Outcomes.refused(refusal);
       case Outcome.StaleVersion(var name, int actual) -> throw Outcomes.stale(actual);
       case Outcome.KeyReused() ->
@@ -96,18 +97,21 @@ final class Writes {
     return new MethodOutcome();
   }
 
-  private MethodOutcome answer(
-      Method method, int status, Recorded recorded, RequestDetails request) {
-    if (method == Method.DELETE) {
+  private Optional<String> repeated(Recorded first) {
+    return resources.version(first.stream(), first.version()).flatMap(Version::json);
+  }
+
+  /**
+   * @param json empty for a deletion
+   */
+  private static MethodOutcome answer(
+      int status, Recorded recorded, Optional<String> json, RequestDetails request) {
+    if (json.isEmpty()) {
       new Answer(204, Optional.of(recorded), Optional.empty()).on(request);
       return new MethodOutcome();
     }
-    boolean minimal = prefersMinimal(request);
-    Optional<String> json =
-        minimal
-            ? Optional.empty()
-            : resources.version(recorded.stream(), recorded.version()).flatMap(Version::json);
-    new Answer(status, Optional.of(recorded), json).on(request);
+    new Answer(status, Optional.of(recorded), prefersMinimal(request) ? Optional.empty() : json)
+        .on(request);
     var id =
         new IdType(
             recorded.stream().type(), recorded.stream().id(), Integer.toString(recorded.version()));

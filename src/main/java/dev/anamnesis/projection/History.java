@@ -17,10 +17,10 @@ public final class History {
   private final ResourceTypes types;
   private final VersionRows rows;
 
-  public History(Jdbi jdbi, ResourceTypes types, Sealer sealer) {
+  public History(Jdbi jdbi, ResourceTypes types, Sealer sealer, ServedVersions served) {
     this.jdbi = jdbi;
     this.types = types;
-    this.rows = new VersionRows(types, sealer);
+    this.rows = new VersionRows(types, sealer, served);
   }
 
   /** Empty when the instance never existed. */

@@ -24,10 +24,12 @@ final class VersionRows {
 
   private final ResourceTypes types;
   private final Sealer sealer;
+  private final ServedVersions served;
 
-  VersionRows(ResourceTypes types, Sealer sealer) {
+  VersionRows(ResourceTypes types, Sealer sealer, ServedVersions served) {
     this.types = types;
     this.sealer = sealer;
+    this.served = served;
   }
 
   /** A row as it lies there, still sealed. */
@@ -47,9 +49,16 @@ final class VersionRows {
 
   Version opened(Stored stored) {
     Recorded recorded = stored.recorded();
+    return served.find(recorded.stream(), recorded.version()).orElseGet(() -> unsealed(stored));
+  }
+
+  private Version unsealed(Stored stored) {
+    Recorded recorded = stored.recorded();
     Content content =
         stored.body().map(body -> open(recorded, body)).orElseGet(Content.Deleted::new);
-    return new Version(recorded, stored.status(), content);
+    var version = new Version(recorded, stored.status(), content);
+    served.keep(version);
+    return version;
   }
 
   /** Opens a page; its keys are fetched at once. */

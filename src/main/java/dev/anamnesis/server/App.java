@@ -12,6 +12,7 @@ import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
+import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.VersionsProjection;
 import dev.anamnesis.server.Settings.MasterKeySource;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -73,13 +74,14 @@ public final class App implements AutoCloseable {
                 new VersionsProjection(types),
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
+    var served = new ServedVersions(VERSION_CACHE_BYTES);
     var ledger = new Ledger(store, STATE_CACHE_BYTES);
     var fhir =
         new FhirServer(
             new FhirParts(
                 ledger,
-                new Resources(jdbi, types, sealer, VERSION_CACHE_BYTES),
-                new History(jdbi, types, sealer),
+                new Resources(jdbi, types, sealer, served),
+                new History(jdbi, types, sealer, served),
                 types,
                 new TimeOrderedIds(clock, random),
                 settings.baseUrl(),

@@ -13,6 +13,7 @@ import dev.anamnesis.domain.scheduling.Appointment;
 import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
+import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.Version;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -27,7 +28,7 @@ public final class FoldCheck {
 
   private FoldCheck(Jdbi jdbi, Sealer sealer) {
     this.preparation = new Preparation(new EventCodec(EventTypes.ALL, List.of()), sealer);
-    this.resources = new Resources(jdbi, new ResourceTypes(jdbi), sealer, 0);
+    this.resources = new Resources(jdbi, new ResourceTypes(jdbi), sealer, new ServedVersions(0));
   }
 
   private record Stored(Recorded recorded, byte[] payload) {}

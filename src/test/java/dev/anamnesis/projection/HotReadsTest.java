@@ -112,8 +112,8 @@ class HotReadsTest {
       Jdbi jdbi = Jdbi.create(connection);
       var types = new ResourceTypes(jdbi);
       var sealer = new Sealer(vault(jdbi), new SecureRandom());
-      var resources = new Resources(jdbi, types, sealer, 0);
-      var history = new History(jdbi, types, sealer);
+      var resources = new Resources(jdbi, types, sealer, new ServedVersions(0));
+      var history = new History(jdbi, types, sealer, new ServedVersions(0));
       var stream = new StreamId("Basic", "s7");
       Instant middle =
           resources.current(new StreamId("Basic", "s6000")).orElseThrow().recorded().recordedAt();
