@@ -48,6 +48,7 @@ class ExamplesOverHttpTest {
       for (var task : threads.invokeAll(tasks)) if (!task.get().isEmpty()) faults.add(task.get());
     }
     assertThat(faults).isEmpty();
+    assertThat(LiveServer.shared().checkFold()).isGreaterThan(5000);
   }
 
   @Test

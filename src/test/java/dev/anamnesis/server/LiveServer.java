@@ -1,5 +1,9 @@
 package dev.anamnesis.server;
 
+import dev.anamnesis.eventstore.FoldCheck;
+import dev.anamnesis.eventstore.seal.MasterKey;
+import dev.anamnesis.eventstore.seal.PostgresKeyVault;
+import dev.anamnesis.eventstore.seal.Sealer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,8 +14,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
 
 /** One real server on a real PostgreSQL for a test run, and a client for it. */
 public final class LiveServer implements AutoCloseable {
@@ -40,6 +47,18 @@ public final class LiveServer implements AutoCloseable {
   /** One more, set otherwise; to be closed. */
   public static LiveServer with(String setting, String value) {
     return new LiveServer(Map.of(setting, value));
+  }
+
+  /** Folds all that was ever written to it and compares it with what is served; how much it was. */
+  public long checkFold() throws Exception {
+    String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
+    String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    var random = new SecureRandom();
+    try (var pool = Pool.open(url, Optional.of("postgres"), Optional.empty())) {
+      Jdbi jdbi = Jdbi.create(pool);
+      var master = MasterKey.fromFile(data.resolve("master.key"));
+      return FoldCheck.check(jdbi, new Sealer(new PostgresKeyVault(jdbi, master, random), random));
+    }
   }
 
   @Override
