@@ -7,9 +7,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Keeps a second server off the same data directory, for as long as this process lives. */
 final class DataLock implements AutoCloseable {
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
 
   private final FileChannel channel;
 
@@ -19,7 +25,7 @@ final class DataLock implements AutoCloseable {
 
   static DataLock take(Path data) throws BadStart {
     try {
-      Files.createDirectories(data);
+      Files.createDirectories(data, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
       FileChannel channel =
           FileChannel.open(
               data.resolve("anamnesis.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -146,6 +146,14 @@ class StartTest {
   }
 
   @Test
+  void a_new_data_directory_is_its_owner_s_alone() throws Exception {
+    Path made = data.resolve("made");
+    DataLock.take(made).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
   void data_in_use_is_told() {
     assertThat(problems(Map.of("port", "0", "data", data.toString()), Map.of()))
         .singleElement()
