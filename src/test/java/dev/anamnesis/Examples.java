@@ -1,5 +1,6 @@
 package dev.anamnesis;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +46,13 @@ public final class Examples {
 
   private static void fetch() {
     try {
-      int exit = new ProcessBuilder("bash", ".ci/examples").inheritIO().start().waitFor();
+      // The test JVM is steered through its own standard input and output: a child must have neither.
+      int exit =
+          new ProcessBuilder("bash", ".ci/examples")
+              .redirectInput(new File("/dev/null"))
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor();
       if (exit != 0) throw new IllegalStateException(".ci/examples failed: is npm there?");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
