@@ -46,7 +46,8 @@ public final class Examples {
 
   private static void fetch() {
     try {
-      // The test JVM is steered through its own standard input and output: a child must have neither.
+      // The test JVM is steered through its own standard input and output: a child must have
+      // neither.
       int exit =
           new ProcessBuilder("bash", ".ci/examples")
               .redirectInput(new File("/dev/null"))

@@ -45,6 +45,8 @@ class HouseRulesTest {
 
   @Test
   void arrows_run_one_way() {
+    never(
+        "r4", "eventstore", "ledger", "projection", "audit", "security", "process", "fhir", "feed");
     never("eventstore", "ledger", "projection", "audit", "security", "process", "fhir", "feed");
     never("ledger", "projection", "audit", "process", "fhir", "feed", "server");
     never("projection", "ledger", "audit", "process", "fhir", "feed", "server");

@@ -1,5 +1,6 @@
 package dev.anamnesis.fhir.json;
 
+import dev.anamnesis.r4.Shape;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;

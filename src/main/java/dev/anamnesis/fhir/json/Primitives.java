@@ -43,9 +43,6 @@ final class Primitives {
   private static final Set<String> FREE =
       Set.of("string", "markdown", "xhtml", "System", "boolean", "base64Binary");
 
-  /** The type of a resource's own id: an {@code id} that takes no extension. */
-  static final String RESOURCE_ID = "resource id";
-
   private Primitives() {}
 
   private static Map.Entry<String, Pattern> pattern(String type, String regex) {

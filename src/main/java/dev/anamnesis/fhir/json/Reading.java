@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.anamnesis.domain.Elements;
+import dev.anamnesis.r4.Shape;
+import dev.anamnesis.r4.Shapes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,7 +127,7 @@ final class Reading {
   private static boolean takesTwin(Shape.Member member) {
     return Primitives.is(member.type())
         && !member.type().equals("System")
-        && !member.type().equals(Primitives.RESOURCE_ID)
+        && !member.type().equals(Shape.RESOURCE_ID)
         && !member.type().equals("xhtml");
   }
 

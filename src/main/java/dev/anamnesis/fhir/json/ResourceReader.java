@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.anamnesis.domain.Elements;
+import dev.anamnesis.r4.Shapes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.anamnesis.fhir.json;
 
+import dev.anamnesis.r4.Shapes;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

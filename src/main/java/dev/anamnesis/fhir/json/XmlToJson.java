@@ -1,5 +1,7 @@
 package dev.anamnesis.fhir.json;
 
+import dev.anamnesis.r4.Shape;
+import dev.anamnesis.r4.Shapes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.anamnesis.fhir.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.anamnesis.domain.Elements;
+import dev.anamnesis.r4.Shape;
+import dev.anamnesis.r4.Shapes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

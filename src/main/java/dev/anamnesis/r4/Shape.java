@@ -1,4 +1,4 @@
-package dev.anamnesis.fhir.json;
+package dev.anamnesis.r4;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resource a resource type, not a data type or a part of one
  */
-record Shape(String name, boolean resource, Map<String, Member> members) {
+public record Shape(String name, boolean resource, Map<String, Member> members) {
 
-  Shape {
+  /** The type of a resource's own id: an {@code id} that takes no extension. */
+  public static final String RESOURCE_ID = "resource id";
+
+  public Shape {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
   }
 
@@ -21,13 +24,14 @@ record Shape(String name, boolean resource, Map<String, Member> members) {
    *     for plain strings that take no extension
    * @param choice the stem of {@code value[x]}; empty for no choice
    */
-  record Member(String name, int min, boolean many, String type, String choice) {
-    boolean required() {
+  public record Member(String name, int min, boolean many, String type, String choice) {
+    public boolean required() {
       return min > 0;
     }
   }
 
-  @Nullable Member member(String name) {
+  /** Null where the type has no such member. */
+  public @Nullable Member member(String name) {
     return members.get(name);
   }
 }

@@ -1,4 +1,4 @@
-package dev.anamnesis.fhir.json;
+package dev.anamnesis.r4;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The shapes of all R4 types, read once from {@code r4/shapes.txt}. */
-final class Shapes {
+public final class Shapes {
 
-  static final Shapes R4 = new Shapes();
+  public static final Shapes R4 = new Shapes();
 
   private final Map<String, Shape> byName = new HashMap<>();
 
@@ -43,7 +43,7 @@ final class Shapes {
         String[] cells = line.split(" ");
         String choice = cells[4].equals("-") ? "" : cells[4];
         // The definitions give it the type of any element's id, but it is R4's id and bounded.
-        String type = resource && cells[0].equals("id") ? Primitives.RESOURCE_ID : cells[3];
+        String type = resource && cells[0].equals("id") ? Shape.RESOURCE_ID : cells[3];
         members.put(
             cells[0],
             new Shape.Member(
@@ -53,13 +53,19 @@ final class Shapes {
     byName.put(name, new Shape(name, resource, members));
   }
 
-  Shape of(String name) {
+  /** Throws where R4 has no such type. */
+  public Shape of(String name) {
     Shape shape = byName.get(name);
     if (shape == null) throw new IllegalStateException("no shape " + name);
     return shape;
   }
 
-  Optional<Shape> resource(String name) {
+  public Optional<Shape> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The shape of a resource type. */
+  public Optional<Shape> resource(String name) {
     return Optional.ofNullable(byName.get(name)).filter(Shape::resource);
   }
 }
