@@ -15,6 +15,9 @@ public sealed interface Appended {
   /** A stream has moved on: load it and decide again. Nothing is stored. */
   record StaleVersion(StreamId stream, int actual) implements Appended {}
 
+  /** A guard does not hold any more: look again and decide again. Nothing is stored. */
+  record GuardFailed() implements Appended {}
+
   /** This request was carried out before; its first commit. Nothing is stored again. */
   record Repeated(Recorded first) implements Appended {}
 

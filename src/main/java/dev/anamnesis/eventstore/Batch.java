@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 
@@ -34,6 +35,8 @@ final class Batch {
   private final Map<String, Answered> answered;
   private final LongFunction<Recorded> recordedAt;
   private Tip tip;
+  private int written;
+  private int writtenAnswers;
 
   Batch(
       Tip tip,
@@ -50,16 +53,28 @@ final class Batch {
     results.put(pending, place(pending, now));
   }
 
+  /** What the same request was answered before; empty when it is new. */
+  Optional<Appended> before(Pending pending) {
+    return pending
+        .group
+        .request()
+        .flatMap(
+            request ->
+                Optional.ofNullable(answered.get(request.name()))
+                    .map(before -> answer(request, before, this::recordedAt)));
+  }
+
   private Appended place(Pending pending, Instant now) {
     var request = pending.group.request();
-    if (request.isPresent()) {
-      Answered before = answered.get(request.get().name());
-      if (before != null) return answer(request.get(), before, this::recordedAt);
-    }
     for (Commit commit : pending.group.commits()) {
       Head head = heads.get(commit.stream());
       int actual = head == null ? 0 : head.version();
       if (actual != commit.base()) return new Appended.StaleVersion(commit.stream(), actual);
+    }
+    for (var seen : pending.group.seen().entrySet()) {
+      Head head = heads.get(seen.getKey());
+      int actual = head == null ? 0 : head.version();
+      if (actual != seen.getValue()) return new Appended.StaleVersion(seen.getKey(), actual);
     }
     Instant instant = Instants.after(tip.recordedAt(), now);
     var stored = new ArrayList<Recorded>();
@@ -98,7 +113,21 @@ final class Batch {
     return recorded;
   }
 
-  Set<DataKey> proposedKeys() {
+  /** Rows that are not written yet. */
+  List<Row> unwritten() {
+    return List.copyOf(rows.subList(written, rows.size()));
+  }
+
+  List<Answer> unwrittenAnswers() {
+    return List.copyOf(answers.subList(writtenAnswers, answers.size()));
+  }
+
+  void written() {
+    written = rows.size();
+    writtenAnswers = answers.size();
+  }
+
+  static Set<DataKey> proposedKeys(List<Row> rows) {
     var keys = new LinkedHashSet<DataKey>();
     for (Row row : rows) keys.addAll(row.prepared().proposed());
     return keys;

@@ -64,34 +64,59 @@ final class BatchWriter {
             Heads.of(handle, streams),
             Heads.answered(handle, keys),
             position -> Heads.recorded(handle, position).orElseThrow());
-    for (Pending pending : pendings) batch.add(pending, now);
-    if (!batch.rows.isEmpty()) store(handle, batch);
+    for (Pending pending : pendings) {
+      Optional<Appended> before = batch.before(pending);
+      if (before.isPresent()) batch.results.put(pending, before.get());
+      else if (holds(handle, pending.group.guards(), batch)) batch.add(pending, now);
+      else batch.results.put(pending, new Appended.GuardFailed());
+    }
+    flush(handle, batch);
     return batch;
+  }
+
+  /** Guards see what stands before them in this batch. */
+  private boolean holds(Handle handle, List<Guard> guards, Batch batch) {
+    for (Guard guard : guards) {
+      if (batch.unwritten().stream().anyMatch(row -> guard.concerns(row.prepared().commit()))) {
+        flush(handle, batch);
+      }
+      if (!guard.holds(handle)) return false;
+    }
+    return true;
+  }
+
+  private void flush(Handle handle, Batch batch) {
+    List<Row> rows = batch.unwritten();
+    if (!rows.isEmpty()) store(handle, rows);
+    answers(handle, batch.unwrittenAnswers());
+    batch.written();
   }
 
   /** The transaction of the last {@link #write} is durable. */
   void confirmed(Batch batch) {
     partitions.confirmed();
-    vault.confirmed(batch.proposedKeys());
+    vault.confirmed(Batch.proposedKeys(batch.rows));
   }
 
-  private void store(Handle handle, Batch batch) {
-    var proposed = batch.proposedKeys();
+  private void store(Handle handle, List<Row> rows) {
+    var proposed = Batch.proposedKeys(rows);
     if (!proposed.isEmpty()) {
       Set<String> lost = vault.insert(handle, proposed);
       if (!lost.isEmpty()) throw new KeysLost(lost);
     }
-    commits(handle, batch.rows);
-    streams(handle, batch.rows);
-    answers(handle, batch.answers);
-    snapshots(handle, batch.rows);
+    commits(handle, rows);
+    streams(handle, rows);
+    snapshots(handle, rows);
     listener.onCommits(
         handle,
-        batch.rows.stream()
+        rows.stream()
             .map(
                 row ->
                     new CommitListener.Entry(
-                        row.recorded(), row.prepared().commit(), row.prepared().body()))
+                        row.recorded(),
+                        row.prepared().commit(),
+                        row.prepared().body(),
+                        row.prepared().share()))
             .toList());
   }
 

@@ -6,12 +6,29 @@ import org.jdbi.v3.core.Handle;
 /** Writes projections inside the append's own transaction, a whole batch at once. */
 public interface CommitListener {
 
+  /** What a listener works out of a commit before the log's lock is taken. */
+  interface Share {}
+
+  /** Nothing is worked out ahead. */
+  Share NOTHING = new Share() {};
+
+  /** Done once for each commit, on its writer's own thread, without a lock. */
+  default Share prepare(Commit commit) {
+    return NOTHING;
+  }
+
   void onCommits(Handle transaction, List<Entry> batch);
 
   /**
    * A commit with its place, and its body as stored.
    *
    * @param body compressed and sealed; empty for a deletion
+   * @param share what this listener's {@link #prepare} gave
    */
-  record Entry(Recorded recorded, Commit commit, byte[] body) {}
+  record Entry(Recorded recorded, Commit commit, byte[] body, Share share) {}
+
+  /** Several listeners as one, called in their order. */
+  static CommitListener of(CommitListener... listeners) {
+    return new CommitListeners(List.of(listeners));
+  }
 }

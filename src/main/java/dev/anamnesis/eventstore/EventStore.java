@@ -1,5 +1,6 @@
 package dev.anamnesis.eventstore;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The log, as the write side needs it. */
@@ -13,6 +14,9 @@ public interface EventStore {
 
   /** What the same request was answered before; empty when it is new. */
   Optional<Appended> before(RequestKey request);
+
+  /** All commits of the group that this commit is the first of, in order. */
+  List<Recorded> group(Recorded first);
 
   /** Makes the group durable or says why not. Returns only when it is flushed. */
   Appended append(Group group);

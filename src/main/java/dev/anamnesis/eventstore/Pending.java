@@ -2,6 +2,7 @@ package dev.anamnesis.eventstore;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** A group that waits for its batch. */
 final class Pending {
@@ -16,6 +17,8 @@ final class Pending {
   }
 
   List<StreamId> streams() {
-    return group.commits().stream().map(Commit::stream).toList();
+    return Stream.concat(
+            group.commits().stream().map(Commit::stream), group.seen().keySet().stream())
+        .toList();
   }
 }

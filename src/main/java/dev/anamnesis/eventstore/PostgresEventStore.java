@@ -5,6 +5,8 @@ import dev.anamnesis.domain.Existence;
 import dev.anamnesis.eventstore.seal.KeyVault;
 import dev.anamnesis.eventstore.seal.Sealer;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,9 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
   /** Positions in one partition of the log. */
   public static final long PARTITION_SPAN = 10_000_000;
+
+  /** Commits in one group at most. */
+  private static final int LARGEST_GROUP = 20_000;
 
   private final Jdbi jdbi;
   private final Preparation preparation;
@@ -32,7 +37,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
       InstantSource clock,
       long partitionSpan) {
     this.jdbi = jdbi;
-    this.preparation = new Preparation(new EventCodec(EventTypes.ALL, List.of()), sealer);
+    this.preparation = new Preparation(new EventCodec(EventTypes.ALL, List.of()), sealer, listener);
     var batches = new BatchWriter(new Partitions(partitionSpan), vault, listener, clock);
     this.writer = new GroupCommit(jdbi, batches, preparation, vault);
   }
@@ -75,6 +80,26 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
         .bind("id", stream.id())
         .map((row, context) -> Rows.recorded(row))
         .findOne();
+  }
+
+  @Override
+  public List<Recorded> group(Recorded first) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select position, recorded_at, stream, version, resource_type, resource_id, method
+                    from log.commits
+                    where position between :first and :first + :most
+                      and recorded_at = :instant
+                    order by position
+                    """)
+                .bind("first", first.position())
+                .bind("most", LARGEST_GROUP)
+                .bind("instant", OffsetDateTime.ofInstant(first.recordedAt(), ZoneOffset.UTC))
+                .map((row, context) -> Rows.recorded(row))
+                .list());
   }
 
   @Override

@@ -23,10 +23,12 @@ final class Preparation {
 
   private final EventCodec codec;
   private final Sealer sealer;
+  private final CommitListener listener;
 
-  Preparation(EventCodec codec, Sealer sealer) {
+  Preparation(EventCodec codec, Sealer sealer, CommitListener listener) {
     this.codec = codec;
     this.sealer = sealer;
+    this.listener = listener;
   }
 
   Prepared prepare(Commit commit) {
@@ -53,7 +55,8 @@ final class Preparation {
                 Bodies.Kind.SNAPSHOT,
                 proposed)
             : NONE;
-    return new Prepared(commit, facts, payload, leaf, body, snapshot, proposed);
+    return new Prepared(
+        commit, facts, payload, leaf, body, snapshot, proposed, listener.prepare(commit));
   }
 
   private byte[] seal(

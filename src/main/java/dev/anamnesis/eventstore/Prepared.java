@@ -9,6 +9,7 @@ import java.util.List;
  * @param leaf what the chain covers of it
  * @param body empty for a deletion
  * @param snapshot empty where none is due
+ * @param share what the projections worked out ahead
  */
 record Prepared(
     Commit commit,
@@ -17,7 +18,8 @@ record Prepared(
     byte[] leaf,
     byte[] body,
     byte[] snapshot,
-    List<DataKey> proposed) {
+    List<DataKey> proposed,
+    CommitListener.Share share) {
 
   int version() {
     return commit.base() + 1;

@@ -71,7 +71,7 @@ final class Writes {
   private MethodOutcome execute(
       StreamId stream, ResourceCommand command, Method method, RequestDetails request) {
     Optional<RequestKey> key = RequestKeys.of(request);
-    var write = new Write(stream, command, expected(request), method, key);
+    var write = Write.of(stream, command, expected(request), method, key);
     return switch (ledger.execute(write)) {
       case Outcome.Stored(Recorded recorded, boolean created, var after) ->
           answer(created ? 201 : 200, recorded, Bodies.served(recorded, after), request);
@@ -82,6 +82,8 @@ final class Writes {
           answer(first.version() == 1 ? 201 : 200, first, repeated(first), request);
       case Outcome.Refused(var refusal) -> throw Outcomes.refused(refusal);
       case Outcome.StaleVersion(var name, int actual) -> throw Outcomes.stale(actual);
+      case Outcome.GuardFailed() ->
+          throw new IllegalStateException("a write without guards cannot fail on one");
       case Outcome.KeyReused() ->
           throw Outcomes.with(
               422,

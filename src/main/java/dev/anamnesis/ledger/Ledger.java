@@ -1,18 +1,19 @@
 package dev.anamnesis.ledger;
 
-import dev.anamnesis.domain.Decision;
-import dev.anamnesis.domain.Event;
 import dev.anamnesis.domain.Existence;
 import dev.anamnesis.eventstore.Appended;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.EventStore;
-import dev.anamnesis.eventstore.Expected;
 import dev.anamnesis.eventstore.Group;
+import dev.anamnesis.eventstore.Guard;
 import dev.anamnesis.eventstore.Loaded;
+import dev.anamnesis.eventstore.Method;
 import dev.anamnesis.eventstore.Recorded;
-import dev.anamnesis.ledger.Aggregates.Aggregate;
+import dev.anamnesis.eventstore.RequestKey;
+import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.ledger.States.State;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The write side; the only way to change anything. */
@@ -21,6 +22,7 @@ public final class Ledger {
   private final EventStore store;
   private final States states;
   private final StreamLocks locks = new StreamLocks();
+  private final GroupLedger groups;
 
   /**
    * @param cacheBytes about how much memory folded states may take
@@ -28,6 +30,7 @@ public final class Ledger {
   public Ledger(EventStore store, long cacheBytes) {
     this.store = store;
     this.states = new States(cacheBytes);
+    this.groups = new GroupLedger(this, store);
   }
 
   /**
@@ -40,64 +43,59 @@ public final class Ledger {
       if (repeated.isPresent()) return repeated.get();
       boolean remembered = true;
       while (true) {
-        Optional<State> cached = remembered ? states.of(write.stream()) : Optional.empty();
-        State state = cached.orElseGet(() -> load(write));
-        Optional<Outcome> outcome = attempt(write, state, cached.isPresent());
+        Optional<Outcome> outcome = attempt(write, remembered);
         if (outcome.isPresent()) return outcome.get();
         remembered = false;
       }
     }
   }
 
-  /** Empty when the decision was made on a state that is not the current one. */
-  private Optional<Outcome> attempt(Write write, State state, boolean remembered) {
-    if (isStale(write.expected(), state)) {
-      return confirmed(
-          write, state, remembered, new Outcome.StaleVersion(write.stream(), state.version()));
-    }
-    Aggregate<?> aggregate = Aggregates.of(write.stream().type());
-    return switch (aggregate.decide(state.existence(), write.command())) {
-      case Decision.Refused<?>(var refusal) ->
-          confirmed(write, state, remembered, new Outcome.Refused(refusal));
-      case Decision.Accepted<?>(var events) when events.isEmpty() ->
-          confirmed(
-              write, state, remembered, new Outcome.Unchanged(state.last(), state.existence()));
-      case Decision.Accepted<?>(var events) ->
-          record(write, state, aggregate, Aggregate.events(events));
-    };
-  }
-
-  private static boolean isStale(Expected expected, State state) {
-    return switch (expected) {
-      case Expected.Any() -> false;
-      case Expected.Version(int version) -> version != state.version();
-    };
-  }
-
   /**
-   * An answer that appends nothing is only true if the state it was made on is still the current
-   * one.
+   * Decides and records all or nothing, at one instant.
+   *
+   * @param writes each on a stream of its own
+   * @param guards what the whole was decided on besides what each write brings
    */
-  private Optional<Outcome> confirmed(
-      Write write, State state, boolean remembered, Outcome outcome) {
-    if (remembered) {
-      int actual = store.last(write.stream()).map(Recorded::version).orElse(0);
-      if (actual != state.version()) return Optional.empty();
+  public GroupOutcome execute(
+      List<Write> writes, List<Guard> guards, Optional<RequestKey> request) {
+    List<StreamId> contended =
+        writes.stream().filter(w -> w.method() != Method.POST).map(Write::stream).toList();
+    try (var held = locks.hold(contended)) {
+      return groups.execute(writes, guards, request);
     }
-    return Optional.of(outcome);
   }
 
-  private Optional<Outcome> record(
-      Write write, State state, Aggregate<?> aggregate, List<Event> events) {
-    Existence after = aggregate.fold(state.existence(), events);
-    boolean created = !(state.existence() instanceof Existence.Present);
-    var commit =
-        new Commit(write.stream(), state.version(), write.method(), events, after, created);
-    return switch (store.append(new Group(List.of(commit), write.request()))) {
+  /** What the resource is now, folded; what is decided on it must be appended to be true. */
+  public Existence state(StreamId stream) {
+    return load(stream).existence();
+  }
+
+  /** Empty when the decision was made on a state that is not the current one. */
+  private Optional<Outcome> attempt(Write write, boolean remembered) {
+    Optional<State> cached = remembered ? states.of(write.stream()) : Optional.empty();
+    State state = cached.orElseGet(() -> load(write));
+    return switch (Decided.of(write, state)) {
+      case Decided.Nothing(Outcome outcome) when cached.isPresent() && !isCurrent(write, state) ->
+          Optional.empty();
+      case Decided.Nothing(Outcome outcome) -> Optional.of(outcome);
+      case Decided.Change change -> record(write, change);
+    };
+  }
+
+  private boolean isCurrent(Write write, State state) {
+    return version(write.stream()) == state.version();
+  }
+
+  int version(StreamId stream) {
+    return store.last(stream).map(Recorded::version).orElse(0);
+  }
+
+  private Optional<Outcome> record(Write write, Decided.Change change) {
+    var group = new Group(List.of(change.commit()), Map.of(), write.guards(), write.request());
+    return switch (store.append(group)) {
       case Appended.Stored(List<Recorded> commits) -> {
-        Recorded recorded = commits.getFirst();
-        states.put(new State(after, Optional.of(recorded)), write.stream());
-        yield Optional.of(new Outcome.Stored(recorded, created, after));
+        keep(change.commit(), commits.getFirst());
+        yield Optional.of(change.stored(commits.getFirst()));
       }
       case Appended.StaleVersion(var stream, int actual) -> Optional.empty();
       case Appended answered -> Optional.of(repeated(answered));
@@ -108,17 +106,35 @@ public final class Ledger {
     return switch (answered) {
       case Appended.Repeated(Recorded first) -> new Outcome.Repeated(first);
       case Appended.KeyReused() -> new Outcome.KeyReused();
+      case Appended.GuardFailed() -> new Outcome.GuardFailed();
       case Appended.Stored(var commits) -> new Outcome.Repeated(commits.getFirst());
       case Appended.StaleVersion(var stream, int actual) ->
           new Outcome.StaleVersion(stream, actual);
     };
   }
 
+  void keep(Commit commit, Recorded recorded) {
+    states.put(new State(commit.after(), Optional.of(recorded)), commit.stream());
+  }
+
+  /** The state to decide on: what is remembered, else what is stored. */
+  State state(Write write, boolean remembered) {
+    return (remembered ? states.of(write.stream()) : Optional.<State>empty())
+        .orElseGet(() -> load(write));
+  }
+
+  /** A stream whose id was just made has nothing to load; the append finds out if that is wrong. */
   private State load(Write write) {
-    Loaded loaded = store.load(write.stream());
-    var aggregate = Aggregates.of(write.stream().type());
+    return write.method() == Method.POST
+        ? new State(new Existence.Absent(), Optional.empty())
+        : load(write.stream());
+  }
+
+  private State load(StreamId stream) {
+    Loaded loaded = store.load(stream);
+    var aggregate = Aggregates.of(stream.type());
     var state = new State(aggregate.fold(loaded.snapshot(), loaded.since()), loaded.last());
-    states.put(state, write.stream());
+    states.put(state, stream);
     return state;
   }
 }

@@ -28,6 +28,9 @@ public sealed interface Outcome {
   /** The caller's version is not the current one. */
   record StaleVersion(StreamId stream, int actual) implements Outcome {}
 
+  /** What the command was decided on besides its stream holds no more: look again. */
+  record GuardFailed() implements Outcome {}
+
   /** The request key was used for something else. */
   record KeyReused() implements Outcome {}
 }

@@ -1,6 +1,7 @@
 package dev.anamnesis.ledger;
 
 import dev.anamnesis.eventstore.StreamId;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Lets this server's commands on one stream take turns, first come first served: none starves. */
@@ -20,8 +21,21 @@ final class StreamLocks {
     void close();
   }
 
+  /** Always in the same order, so that two groups never wait for each other. */
+  Held hold(List<StreamId> streams) {
+    int[] needed = streams.stream().mapToInt(StreamLocks::stripe).sorted().distinct().toArray();
+    for (int stripe : needed) stripes[stripe].lock();
+    return () -> {
+      for (int stripe : needed) stripes[stripe].unlock();
+    };
+  }
+
+  private static int stripe(StreamId stream) {
+    return Math.floorMod(stream.hashCode(), STRIPES);
+  }
+
   Held hold(StreamId stream) {
-    ReentrantLock lock = stripes[Math.floorMod(stream.hashCode(), STRIPES)];
+    ReentrantLock lock = stripes[stripe(stream)];
     lock.lock();
     return lock::unlock;
   }

@@ -2,15 +2,37 @@ package dev.anamnesis.ledger;
 
 import dev.anamnesis.domain.ResourceCommand;
 import dev.anamnesis.eventstore.Expected;
+import dev.anamnesis.eventstore.Guard;
 import dev.anamnesis.eventstore.Method;
 import dev.anamnesis.eventstore.RequestKey;
 import dev.anamnesis.eventstore.StreamId;
+import java.util.List;
 import java.util.Optional;
 
-/** A command on its way to one aggregate. */
+/**
+ * A command on its way to one aggregate.
+ *
+ * @param method POST only with an id that was made for it: its stream is new
+ * @param guards what else it was decided on
+ */
 public record Write(
     StreamId stream,
     ResourceCommand command,
     Expected expected,
     Method method,
-    Optional<RequestKey> request) {}
+    List<Guard> guards,
+    Optional<RequestKey> request) {
+  public Write {
+    guards = List.copyOf(guards);
+  }
+
+  /** Decided on its own stream alone. */
+  public static Write of(
+      StreamId stream,
+      ResourceCommand command,
+      Expected expected,
+      Method method,
+      Optional<RequestKey> request) {
+    return new Write(stream, command, expected, method, List.of(), request);
+  }
+}

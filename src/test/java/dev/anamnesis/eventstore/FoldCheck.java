@@ -27,7 +27,9 @@ public final class FoldCheck {
   private Existence state = new Existence.Absent();
 
   private FoldCheck(Jdbi jdbi, Sealer sealer) {
-    this.preparation = new Preparation(new EventCodec(EventTypes.ALL, List.of()), sealer);
+    this.preparation =
+        new Preparation(
+            new EventCodec(EventTypes.ALL, List.of()), sealer, (transaction, batch) -> {});
     this.resources = new Resources(jdbi, new ResourceTypes(jdbi), sealer, new ServedVersions(0));
   }
 

@@ -9,7 +9,6 @@ import dev.anamnesis.domain.Event;
 import dev.anamnesis.domain.Existence;
 import dev.anamnesis.domain.record.RecordEvent;
 import dev.anamnesis.eventstore.ChainVerifier.Finding;
-import dev.anamnesis.eventstore.seal.MasterKey;
 import dev.anamnesis.eventstore.seal.PostgresKeyVault;
 import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.projection.ResourceTypes;
@@ -36,20 +35,11 @@ class LogTest {
   private final SecureRandom random = new SecureRandom();
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-01-01T00:00:00.123456789Z"));
-  private final PostgresKeyVault vault = vault();
+  private final PostgresKeyVault vault = TestDatabase.vault(jdbi);
   private final Sealer sealer = new Sealer(vault, random);
   private final List<PostgresEventStore> opened = new ArrayList<>();
   private final PostgresEventStore store =
       store(new VersionsProjection(new ResourceTypes(jdbi)), now::get);
-
-  private PostgresKeyVault vault() {
-    try {
-      return new PostgresKeyVault(
-          jdbi, MasterKey.fromText("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="), random);
-    } catch (MasterKey.Unfit e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   private PostgresEventStore store(CommitListener listener, InstantSource clock) {
     var made = new PostgresEventStore(jdbi, sealer, vault, listener, clock, SPAN);
@@ -71,12 +61,12 @@ class LogTest {
         base,
         Method.PUT,
         List.of(event),
-        new Existence.Present(edit.put()),
-        base == 0);
+        base == 0 ? new Existence.Absent() : new Existence.Present(Elements.NONE),
+        new Existence.Present(edit.put()));
   }
 
   private static Group group(Commit... commits) {
-    return new Group(List.of(commits), Optional.empty());
+    return Group.of(List.of(commits), Optional.empty());
   }
 
   private long commits() {
@@ -201,9 +191,9 @@ class LogTest {
   void a_request_is_carried_out_once_and_its_key_stands_for_nothing_else() {
     var key = new RequestKey(new byte[] {1}, new byte[] {2});
     var reused = new RequestKey(new byte[] {1}, new byte[] {3});
-    var first = store.append(new Group(List.of(commit("r", 0, "x")), Optional.of(key)));
-    var again = store.append(new Group(List.of(commit("r", 1, "x")), Optional.of(key)));
-    var other = store.append(new Group(List.of(commit("r", 1, "y")), Optional.of(reused)));
+    var first = store.append(Group.of(List.of(commit("r", 0, "x")), Optional.of(key)));
+    var again = store.append(Group.of(List.of(commit("r", 1, "x")), Optional.of(key)));
+    var other = store.append(Group.of(List.of(commit("r", 1, "y")), Optional.of(reused)));
     Recorded recorded = ((Appended.Stored) first).commits().getFirst();
     assertThat(again).isEqualTo(new Appended.Repeated(recorded));
     assertThat(other).isEqualTo(new Appended.KeyReused());
@@ -214,12 +204,12 @@ class LogTest {
   @Test
   void after_a_day_a_request_s_key_is_forgotten() {
     var key = new RequestKey(new byte[] {7}, new byte[] {2});
-    store.append(new Group(List.of(commit("d", 0, "x")), Optional.of(key)));
+    store.append(Group.of(List.of(commit("d", 0, "x")), Optional.of(key)));
     now.set(now.get().plusSeconds(23 * 3600));
-    assertThat(store.append(new Group(List.of(commit("d", 1, "y")), Optional.of(key))))
+    assertThat(store.append(Group.of(List.of(commit("d", 1, "y")), Optional.of(key))))
         .isInstanceOf(Appended.Repeated.class);
     now.set(now.get().plusSeconds(2 * 3600));
-    assertThat(store.append(new Group(List.of(commit("d", 1, "y")), Optional.of(key))))
+    assertThat(store.append(Group.of(List.of(commit("d", 1, "y")), Optional.of(key))))
         .isInstanceOf(Appended.Stored.class);
   }
 

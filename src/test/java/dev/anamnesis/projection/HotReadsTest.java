@@ -11,8 +11,6 @@ import dev.anamnesis.eventstore.Group;
 import dev.anamnesis.eventstore.Method;
 import dev.anamnesis.eventstore.PostgresEventStore;
 import dev.anamnesis.eventstore.StreamId;
-import dev.anamnesis.eventstore.seal.MasterKey;
-import dev.anamnesis.eventstore.seal.PostgresKeyVault;
 import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.projection.HistoryQuery.Order;
 import dev.anamnesis.projection.HistoryQuery.Scope;
@@ -34,8 +32,8 @@ class HotReadsTest {
 
   private static final int STREAMS = 12_000;
 
-  private static void fill(Jdbi jdbi) throws MasterKey.Unfit {
-    var vault = vault(jdbi);
+  private static void fill(Jdbi jdbi) {
+    var vault = TestDatabase.vault(jdbi);
     var sealer = new Sealer(vault, new SecureRandom());
     var projection = new VersionsProjection(new ResourceTypes(jdbi));
     try (var store =
@@ -49,20 +47,13 @@ class HotReadsTest {
       for (int from = 0; from < STREAMS; from += 500) {
         var commits = new ArrayList<Commit>();
         for (int n = from; n < from + 500; n++) commits.add(commit("s" + n, 0));
-        store.append(new Group(commits, Optional.empty()));
+        store.append(Group.of(commits, Optional.empty()));
       }
       for (int base = 1; base < 60; base++) {
-        store.append(new Group(List.of(commit("s7", base)), Optional.empty()));
+        store.append(Group.of(List.of(commit("s7", base)), Optional.empty()));
       }
     }
     jdbi.useHandle(handle -> handle.execute("vacuum analyze"));
-  }
-
-  private static PostgresKeyVault vault(Jdbi jdbi) throws MasterKey.Unfit {
-    return new PostgresKeyVault(
-        jdbi,
-        MasterKey.fromText("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
-        new SecureRandom());
   }
 
   private static Commit commit(String id, int base) {
@@ -72,8 +63,8 @@ class HotReadsTest {
         base,
         Method.PUT,
         List.of(new RecordEvent.ResourceRecorded(edit)),
-        new Existence.Present(edit.put()),
-        base == 0);
+        base == 0 ? new Existence.Absent() : new Existence.Present(Elements.NONE),
+        new Existence.Present(edit.put()));
   }
 
   /** Table to sequential and index scans so far, as one connection has seen them. */
@@ -111,7 +102,7 @@ class HotReadsTest {
     try (var connection = TestDatabase.connection(pooled)) {
       Jdbi jdbi = Jdbi.create(connection);
       var types = new ResourceTypes(jdbi);
-      var sealer = new Sealer(vault(jdbi), new SecureRandom());
+      var sealer = new Sealer(TestDatabase.vault(jdbi), new SecureRandom());
       var resources = new Resources(jdbi, types, sealer, new ServedVersions(0));
       var history = new History(jdbi, types, sealer, new ServedVersions(0));
       var stream = new StreamId("Basic", "s7");

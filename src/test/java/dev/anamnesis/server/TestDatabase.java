@@ -1,9 +1,12 @@
 package dev.anamnesis.server;
 
 import dev.anamnesis.eventstore.Migrations;
+import dev.anamnesis.eventstore.seal.MasterKey;
+import dev.anamnesis.eventstore.seal.PostgresKeyVault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -42,6 +45,18 @@ public final class TestDatabase {
     Jdbi jdbi = empty();
     Migrations.run(jdbi);
     return jdbi;
+  }
+
+  /** Keys under a master key that tests share. */
+  public static PostgresKeyVault vault(Jdbi jdbi) {
+    try {
+      return new PostgresKeyVault(
+          jdbi,
+          MasterKey.fromText("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
+          new SecureRandom());
+    } catch (MasterKey.Unfit e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A connection of its own to the same database. */

@@ -1,0 +1,30 @@
+package dev.anamnesis.eventstore;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Several listeners as one; each gets its own share back. */
+record CommitListeners(List<CommitListener> listeners) implements CommitListener {
+
+  private record Shares(List<Share> each) implements Share {}
+
+  @Override
+  public Share prepare(Commit commit) {
+    return new Shares(listeners.stream().map(listener -> listener.prepare(commit)).toList());
+  }
+
+  @Override
+  public void onCommits(Handle transaction, List<Entry> batch) {
+    for (int i = 0; i < listeners.size(); i++) {
+      int at = i;
+      listeners.get(i).onCommits(transaction, batch.stream().map(entry -> own(entry, at)).toList());
+    }
+  }
+
+  private static Entry own(Entry entry, int listener) {
+    if (!(entry.share() instanceof Shares shares)) {
+      throw new IllegalStateException("the commit was not prepared");
+    }
+    return new Entry(entry.recorded(), entry.commit(), entry.body(), shares.each().get(listener));
+  }
+}

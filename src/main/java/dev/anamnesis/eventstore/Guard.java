@@ -1,0 +1,16 @@
+package dev.anamnesis.eventstore;
+
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What a group was decided on besides its own streams, such as a search that found nothing. Asked
+ * again under the log's lock, so that no other commit comes between the answer and the group.
+ */
+public interface Guard {
+
+  /** Whether the commit could change the answer; when in doubt, true. */
+  boolean concerns(Commit commit);
+
+  /** Whether what was decided on still holds, as the transaction sees the projections. */
+  boolean holds(Handle transaction);
+}

@@ -1,0 +1,118 @@
+package dev.anamnesis.ledger;
+
+import dev.anamnesis.eventstore.Appended;
+import dev.anamnesis.eventstore.Commit;
+import dev.anamnesis.eventstore.EventStore;
+import dev.anamnesis.eventstore.Group;
+import dev.anamnesis.eventstore.Guard;
+import dev.anamnesis.eventstore.Recorded;
+import dev.anamnesis.eventstore.RequestKey;
+import dev.anamnesis.eventstore.StreamId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides writes that must succeed together. */
+final class GroupLedger {
+
+  private final Ledger ledger;
+  private final EventStore store;
+
+  GroupLedger(Ledger ledger, EventStore store) {
+    this.ledger = ledger;
+    this.store = store;
+  }
+
+  GroupOutcome execute(List<Write> writes, List<Guard> guards, Optional<RequestKey> request) {
+    Optional<GroupOutcome> repeated = request.flatMap(store::before).map(this::repeated);
+    if (repeated.isPresent()) return repeated.get();
+    boolean remembered = true;
+    while (true) {
+      var attempt = new Attempt(writes, remembered);
+      Optional<GroupOutcome> outcome = attempt.outcome(guards, request);
+      if (outcome.isPresent()) return outcome.get();
+      remembered = false;
+    }
+  }
+
+  private GroupOutcome repeated(Appended answered) {
+    return switch (answered) {
+      case Appended.Repeated(Recorded first) -> new GroupOutcome.Repeated(store.group(first));
+      case Appended.GuardFailed() -> new GroupOutcome.GuardFailed();
+      case Appended.KeyReused() -> new GroupOutcome.KeyReused();
+      case Appended.Stored(var commits) -> new GroupOutcome.Repeated(commits);
+      case Appended.StaleVersion(var stream, int actual) -> new GroupOutcome.GuardFailed();
+    };
+  }
+
+  /** One decision of all writes, on the states as they are now. */
+  private final class Attempt {
+    private final boolean remembered;
+    private final List<Decided> decided = new ArrayList<>();
+    private final List<Guard> guards = new ArrayList<>();
+    private final List<Commit> commits = new ArrayList<>();
+    private final Map<StreamId, Integer> seen = new HashMap<>();
+
+    Attempt(List<Write> writes, boolean remembered) {
+      this.remembered = remembered;
+      for (Write write : writes) {
+        var state = ledger.state(write, remembered);
+        Decided next = Decided.of(write, state);
+        decided.add(next);
+        guards.addAll(write.guards());
+        switch (next) {
+          case Decided.Change(Commit commit) -> commits.add(commit);
+          case Decided.Nothing nothing -> seen.put(write.stream(), state.version());
+        }
+      }
+    }
+
+    /** Empty when it was made on states that are not the current ones. */
+    Optional<GroupOutcome> outcome(List<Guard> more, Optional<RequestKey> request) {
+      Optional<GroupOutcome> refused = refused();
+      if (refused.isPresent()) return remembered && !isCurrent() ? Optional.empty() : refused;
+      if (commits.isEmpty()) {
+        return remembered && !isCurrent() ? Optional.empty() : Optional.of(stored(List.of()));
+      }
+      guards.addAll(more);
+      return switch (store.append(new Group(commits, seen, guards, request))) {
+        case Appended.Stored(List<Recorded> recorded) -> Optional.of(stored(recorded));
+        case Appended.StaleVersion(var stream, int actual) -> Optional.empty();
+        case Appended answered -> Optional.of(repeated(answered));
+      };
+    }
+
+    private Optional<GroupOutcome> refused() {
+      for (int index = 0; index < decided.size(); index++) {
+        if (decided.get(index) instanceof Decided.Nothing(Outcome outcome)
+            && !(outcome instanceof Outcome.Unchanged)) {
+          return Optional.of(new GroupOutcome.Refused(index, outcome));
+        }
+      }
+      return Optional.empty();
+    }
+
+    private boolean isCurrent() {
+      return seen.entrySet().stream()
+          .allMatch(entry -> ledger.version(entry.getKey()) == entry.getValue());
+    }
+
+    private GroupOutcome stored(List<Recorded> recorded) {
+      var outcomes = new ArrayList<Outcome>();
+      var places = recorded.iterator();
+      for (Decided each : decided) {
+        switch (each) {
+          case Decided.Change change -> {
+            Recorded place = places.next();
+            ledger.keep(change.commit(), place);
+            outcomes.add(change.stored(place));
+          }
+          case Decided.Nothing(Outcome outcome) -> outcomes.add(outcome);
+        }
+      }
+      return new GroupOutcome.Stored(outcomes);
+    }
+  }
+}
