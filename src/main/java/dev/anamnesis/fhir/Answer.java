@@ -10,7 +10,17 @@ import java.util.Optional;
  * @param version the version it shows, for ETag, Last-Modified and Location; empty for a Bundle
  * @param json empty for an answer without a body
  */
-record Answer(int status, Optional<Recorded> version, Optional<String> json) {
+public record Answer(int status, Optional<Recorded> version, Optional<String> json) {
+
+  /** Deleting what never was is no error, and nothing happened. */
+  public static Answer nothing() {
+    return new Answer(204, Optional.empty(), Optional.empty());
+  }
+
+  /** A Bundle, or another resource that is no version of the record. */
+  public static Answer ok(String json) {
+    return new Answer(200, Optional.empty(), Optional.of(json));
+  }
 
   private static final String KEY = "dev.anamnesis.answer";
 

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
@@ -44,7 +43,7 @@ public final class CapabilityProvider {
   /** Not kept by HAPI: what it keeps is the bare resource, without the text. */
   @Metadata(cacheMillis = 0)
   public CapabilityStatement metadata(HttpServletRequest servlet, RequestDetails request) {
-    new Answer(200, Optional.empty(), Optional.of(json)).on(request);
+    Answer.ok(json).on(request);
     return new CapabilityStatement();
   }
 

@@ -21,6 +21,7 @@ public record FhirParts(
     Resources resources,
     History history,
     ResourceTypes types,
+    Conditions conditions,
     Supplier<String> ids,
     Optional<String> baseUrl,
     int maxBody,

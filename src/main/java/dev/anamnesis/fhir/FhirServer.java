@@ -36,15 +36,18 @@ public final class FhirServer extends RestfulServer {
   @Override
   protected void initialize() {
     FhirContext context = getFhirContext();
-    var writes = new Writes(parts.ledger(), parts.resources(), parts.ids());
-    var reads = new Reads(parts.resources());
-    var histories = new Histories(parts.history(), parts.types(), parts.ids());
+    var interactions =
+        new Interactions(
+            new Plans(parts.conditions(), parts.ids()),
+            new Writes(parts.ledger(), parts.resources()),
+            new Reads(parts.resources()),
+            new Histories(parts.history(), parts.types(), parts.ids()));
     var providers = new ArrayList<Object>();
     for (String type : parts.types().names()) {
       var model = context.getResourceDefinition(type).getImplementingClass();
-      providers.add(new ResourceProvider(type, model, writes, reads, histories));
+      providers.add(new ResourceProvider(type, model, interactions));
     }
-    providers.add(new SystemProvider(histories));
+    providers.add(new SystemProvider(interactions));
     setServerConformanceProvider(new CapabilityProvider(context, parts.types(), parts.started()));
     registerProviders(providers);
     registerInterceptor(new IncomingBody(context, parts.maxBody()));

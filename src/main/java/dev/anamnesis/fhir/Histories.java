@@ -1,8 +1,5 @@
 package dev.anamnesis.fhir;
 
-import ca.uhn.fhir.rest.api.server.IBundleProvider;
-import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.HistoryPage;
 import dev.anamnesis.projection.HistoryQuery;
@@ -13,14 +10,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * {@code _history} of an instance, a type, the system (https://hl7.org/fhir/R4/http.html#history).
  */
-final class Histories {
+public final class Histories {
 
   private final History history;
   private final ResourceTypes types;
@@ -32,43 +28,35 @@ final class Histories {
     this.ids = ids;
   }
 
-  IBundleProvider answer(Scope scope, RequestDetails request) {
-    HistoryQuery query = HistoryRequest.read(request, scope, types);
+  public Answer answer(Scope scope, Ask ask) {
+    HistoryQuery query = HistoryRequest.read(ask, scope, types);
     HistoryPage page =
         history
             .page(query)
             .orElseThrow(
                 () -> Outcomes.notFound("There is no such resource, and there never was."));
-    String base = request.getServerBaseForRequest();
-    String path = base + '/' + request.getRequestPath();
-    String self = path + parameters(request, query, Optional.empty());
+    String base = ask.base();
+    String path = base + '/' + ask.path();
+    String self = path + parameters(ask, query, Optional.empty());
     Optional<String> next =
         page.next()
-            .map(cursor -> path + parameters(request, query, Optional.of(Cursors.write(cursor))));
+            .map(cursor -> path + parameters(ask, query, Optional.of(Cursors.write(cursor))));
     String bundle = HistoryBundle.write(page, ids.get(), base, self, next);
-    new Answer(200, Optional.empty(), Optional.of(bundle)).on(request);
-    return new SimpleBundleProvider();
+    return Answer.ok(bundle);
   }
 
   /** What was understood, and nothing else. */
-  private static String parameters(
-      RequestDetails request, HistoryQuery query, Optional<String> cursor) {
+  private static String parameters(Ask ask, HistoryQuery query, Optional<String> cursor) {
     var parts = new ArrayList<String>();
     for (String name : List.of("_since", "_type", "_format", "_pretty", "_summary", "_elements")) {
-      for (String value : values(request.getParameters(), name))
-        parts.add(name + "=" + encode(value));
+      for (String value : ask.values(name)) parts.add(name + "=" + encode(value));
     }
     if (query.order() == Order.OLDEST_FIRST) parts.add("_sort=_lastUpdated");
     parts.add("_count=" + query.count());
     cursor
-        .or(() -> values(request.getParameters(), HistoryRequest.CURSOR).stream().findFirst())
+        .or(() -> ask.values(HistoryRequest.CURSOR).stream().findFirst())
         .ifPresent(token -> parts.add(HistoryRequest.CURSOR + "=" + token));
     return parts.isEmpty() ? "" : "?" + String.join("&", parts);
-  }
-
-  private static List<String> values(Map<String, String[]> parameters, String name) {
-    String[] values = parameters.get(name);
-    return values == null ? List.of() : List.of(values);
   }
 
   private static String encode(String value) {

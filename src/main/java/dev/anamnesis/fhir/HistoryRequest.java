@@ -1,6 +1,5 @@
 package dev.anamnesis.fhir;
 
-import ca.uhn.fhir.rest.api.server.RequestDetails;
 import dev.anamnesis.projection.HistoryQuery;
 import dev.anamnesis.projection.HistoryQuery.Cursor;
 import dev.anamnesis.projection.HistoryQuery.Order;
@@ -16,7 +15,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,20 +41,20 @@ final class HistoryRequest {
 
   private HistoryRequest() {}
 
-  static HistoryQuery read(RequestDetails request, Scope scope, ResourceTypes types) {
-    refuseUnknown(request, scope);
+  static HistoryQuery read(Ask ask, Scope scope, ResourceTypes types) {
+    refuseUnknown(ask, scope);
     return new HistoryQuery(
-        scoped(request, scope, types),
-        one(request, "_since").map(HistoryRequest::instant),
-        count(request),
-        order(request),
-        one(request, CURSOR).map(HistoryRequest::cursor));
+        scoped(ask, scope, types),
+        ask.one("_since").map(HistoryRequest::instant),
+        count(ask),
+        order(ask),
+        ask.one(CURSOR).map(HistoryRequest::cursor));
   }
 
-  private static void refuseUnknown(RequestDetails request, Scope scope) {
-    String prefer = request.getHeader("Prefer");
+  private static void refuseUnknown(Ask ask, Scope scope) {
+    String prefer = ask.headers().get("Prefer");
     if (prefer != null && prefer.contains("handling=lenient")) return;
-    for (String name : request.getParameters().keySet()) {
+    for (String name : ask.parameters().keySet()) {
       boolean known =
           KNOWN.contains(name) && (!name.equals("_type") || scope instanceof Scope.System);
       if (!known) {
@@ -69,11 +67,11 @@ final class HistoryRequest {
     }
   }
 
-  private static Scope scoped(RequestDetails request, Scope scope, ResourceTypes types) {
+  private static Scope scoped(Ask ask, Scope scope, ResourceTypes types) {
     if (!(scope instanceof Scope.System)) return scope;
-    String[] values = request.getParameters().get("_type");
-    if (values == null) return scope;
-    List<String> names = Arrays.stream(values).flatMap(v -> Arrays.stream(v.split(","))).toList();
+    List<String> values = ask.values("_type");
+    if (values.isEmpty()) return scope;
+    List<String> names = values.stream().flatMap(v -> Arrays.stream(v.split(","))).toList();
     if (names.isEmpty() || !names.stream().allMatch(types::knows)) {
       throw Outcomes.invalid(
           "bad-parameter",
@@ -82,8 +80,8 @@ final class HistoryRequest {
     return new Scope.Types(names);
   }
 
-  private static int count(RequestDetails request) {
-    return one(request, "_count")
+  private static int count(Ask ask) {
+    return ask.one("_count")
         .map(
             text -> {
               if (!text.matches("\\d{1,9}")) {
@@ -94,8 +92,8 @@ final class HistoryRequest {
         .orElse(DEFAULT_COUNT);
   }
 
-  private static Order order(RequestDetails request) {
-    return one(request, "_sort")
+  private static Order order(Ask ask) {
+    return ask.one("_sort")
         .map(
             sort ->
                 switch (sort) {
@@ -115,15 +113,6 @@ final class HistoryRequest {
                 Outcomes.invalid(
                     "bad-parameter",
                     "_cursor is not one of this server's: follow its links unchanged."));
-  }
-
-  private static Optional<String> one(RequestDetails request, String name) {
-    String[] values = request.getParameters().get(name);
-    if (values == null) return Optional.empty();
-    if (values.length != 1) {
-      throw Outcomes.invalid("bad-parameter", name + " is given more than once.");
-    }
-    return Optional.of(values[0]);
   }
 
   /**

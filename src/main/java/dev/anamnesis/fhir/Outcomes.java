@@ -23,14 +23,14 @@ import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 /**
  * Refusals as FHIR answers: a status, an OperationOutcome with our stable code, words to act on.
  */
-final class Outcomes {
+public final class Outcomes {
 
   /** The code system of our stable codes. */
   static final String CODES = "https://anamnesis.dev/codes";
 
   private Outcomes() {}
 
-  static OperationOutcome of(IssueType type, String code, String words, String expression) {
+  public static OperationOutcome of(IssueType type, String code, String words, String expression) {
     var outcome = new OperationOutcome();
     outcome.addIssue(issue(type, code, words, expression));
     return outcome;
@@ -48,12 +48,12 @@ final class Outcomes {
     return issue;
   }
 
-  static InvalidRequestException invalid(String code, String words) {
+  public static InvalidRequestException invalid(String code, String words) {
     return new InvalidRequestException(words, of(IssueType.INVALID, code, words, ""));
   }
 
   /** A body that is not what R4 allows: 400 with every place that is wrong. */
-  static InvalidRequestException invalid(List<Problem> problems) {
+  public static InvalidRequestException invalid(List<Problem> problems) {
     var outcome = new OperationOutcome();
     for (Problem problem : problems) {
       outcome.addIssue(
@@ -86,7 +86,7 @@ final class Outcomes {
         words, of(IssueType.CONFLICT, "stale-version", words, ""));
   }
 
-  static ResourceNotFoundException notFound(String words) {
+  public static ResourceNotFoundException notFound(String words) {
     return new ResourceNotFoundException(words, of(IssueType.NOTFOUND, "not-found", words, ""));
   }
 
@@ -107,17 +107,23 @@ final class Outcomes {
     return gone;
   }
 
+  /** A condition of the request does not hold (412). */
+  public static PreconditionFailedException precondition(String code, String words) {
+    return new PreconditionFailedException(words, of(IssueType.CONFLICT, code, words, ""));
+  }
+
   static PayloadTooLargeException tooLarge(int maxBody) {
     String words =
         "The body is larger than %d bytes, which is the most taken here.".formatted(maxBody);
     return new PayloadTooLargeException(words, of(IssueType.TOOLONG, "body-too-large", words, ""));
   }
 
-  static MethodNotAllowedException notAllowed(String code, String words) {
+  public static MethodNotAllowedException notAllowed(String code, String words) {
     return new MethodNotAllowedException(words, of(IssueType.NOTSUPPORTED, code, words, ""));
   }
 
-  static BaseServerResponseException with(int status, IssueType type, String code, String words) {
+  public static BaseServerResponseException with(
+      int status, IssueType type, String code, String words) {
     var exception = new UnclassifiedServerFailureException(status, words);
     exception.setOperationOutcome(of(type, code, words, ""));
     return exception;

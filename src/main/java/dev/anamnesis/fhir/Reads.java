@@ -1,15 +1,13 @@
 package dev.anamnesis.fhir;
 
-import ca.uhn.fhir.rest.api.server.RequestDetails;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.Version;
 import java.util.Arrays;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.IdType;
 
 /** Read and vread (https://hl7.org/fhir/R4/http.html#read). */
-final class Reads {
+public final class Reads {
 
   private final Resources resources;
 
@@ -17,20 +15,19 @@ final class Reads {
     this.resources = resources;
   }
 
-  void read(StreamId stream, IdType id, RequestDetails request) {
-    Version version = id.hasVersionIdPart() ? vread(stream, id) : current(stream);
-    switch (version.content()) {
+  public Answer read(StreamId stream, Optional<String> versionId, Ask ask) {
+    Version version = versionId.map(part -> vread(stream, part)).orElseGet(() -> current(stream));
+    return switch (version.content()) {
       case Version.Content.Deleted() -> throw Outcomes.gone(version.recorded());
       case Version.Content.Erased() -> throw Outcomes.erased();
       case Version.Content.Resource(String json) -> {
-        boolean known = matches(request.getHeader("If-None-Match"), version.recorded().version());
-        new Answer(
-                known ? 304 : 200,
-                Optional.of(version.recorded()),
-                known ? Optional.empty() : Optional.of(json))
-            .on(request);
+        boolean known = matches(ask.headers().get("If-None-Match"), version.recorded().version());
+        yield new Answer(
+            known ? 304 : 200,
+            Optional.of(version.recorded()),
+            known ? Optional.empty() : Optional.of(json));
       }
-    }
+    };
   }
 
   private Version current(StreamId stream) {
@@ -39,8 +36,7 @@ final class Reads {
         .orElseThrow(() -> Outcomes.notFound("There is no such resource, and there never was."));
   }
 
-  private Version vread(StreamId stream, IdType id) {
-    String part = id.getVersionIdPart();
+  private Version vread(StreamId stream, String part) {
     Optional<Integer> number =
         part.matches("[1-9][0-9]{0,8}") ? Optional.of(Integer.valueOf(part)) : Optional.empty();
     return number

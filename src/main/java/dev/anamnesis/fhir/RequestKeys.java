@@ -1,6 +1,5 @@
 package dev.anamnesis.fhir;
 
-import ca.uhn.fhir.rest.api.server.RequestDetails;
 import dev.anamnesis.eventstore.RequestKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,24 +16,16 @@ final class RequestKeys {
 
   private RequestKeys() {}
 
-  static Optional<RequestKey> of(RequestDetails request) {
-    String header = request.getHeader("Idempotency-Key");
+  static Optional<RequestKey> of(Ask ask) {
+    String header = ask.headers().get("Idempotency-Key");
     if (header == null) return Optional.empty();
     if (header.isBlank() || header.length() > LONGEST) {
       throw Outcomes.invalid(
           "bad-idempotency-key", "Idempotency-Key takes 1 to %d characters.".formatted(LONGEST));
     }
     byte[] key = Arrays.copyOf(hash(header.getBytes(StandardCharsets.UTF_8)), 16);
-    String head =
-        request.getRequestType()
-            + " "
-            + request.getRequestPath()
-            + " "
-            + request.getHeader("If-Match");
-    byte[] body = request.loadRequestContents();
-    byte[] fingerprint =
-        Arrays.copyOf(
-            hash(head.getBytes(StandardCharsets.UTF_8), body == null ? new byte[0] : body), 16);
+    String head = ask.verb() + " " + ask.path() + " " + ask.headers().get("If-Match");
+    byte[] fingerprint = Arrays.copyOf(hash(head.getBytes(StandardCharsets.UTF_8), ask.body()), 16);
     return Optional.of(new RequestKey(key, fingerprint));
   }
 

@@ -1,5 +1,6 @@
 package dev.anamnesis.fhir;
 
+import ca.uhn.fhir.rest.annotation.ConditionalUrlParam;
 import ca.uhn.fhir.rest.annotation.Create;
 import ca.uhn.fhir.rest.annotation.Delete;
 import ca.uhn.fhir.rest.annotation.History;
@@ -11,11 +12,14 @@ import ca.uhn.fhir.rest.api.MethodOutcome;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
+import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.projection.HistoryQuery.Scope;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.IdType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One resource type's interactions. Each leaves an {@link Answer}; what it returns HAPI only needs
@@ -25,21 +29,12 @@ public final class ResourceProvider implements IResourceProvider {
 
   private final String type;
   private final Class<? extends IBaseResource> model;
-  private final Writes writes;
-  private final Reads reads;
-  private final Histories histories;
+  private final Interactions interactions;
 
-  ResourceProvider(
-      String type,
-      Class<? extends IBaseResource> model,
-      Writes writes,
-      Reads reads,
-      Histories histories) {
+  ResourceProvider(String type, Class<? extends IBaseResource> model, Interactions interactions) {
     this.type = type;
     this.model = model;
-    this.writes = writes;
-    this.reads = reads;
-    this.histories = histories;
+    this.interactions = interactions;
   }
 
   @Override
@@ -49,38 +44,79 @@ public final class ResourceProvider implements IResourceProvider {
 
   @Create
   public MethodOutcome create(@ResourceParam IBaseResource resource, RequestDetails request) {
-    return writes.create(type, IncomingBody.document(resource), request);
+    Ask ask = Ask.of(request);
+    return written(interactions.create(type, IncomingBody.document(resource), ask), request);
   }
 
   @Update
   public MethodOutcome update(
-      @IdParam IdType id, @ResourceParam IBaseResource resource, RequestDetails request) {
-    return writes.update(stream(id), IncomingBody.document(resource), request);
+      @IdParam @Nullable IdType id,
+      @ResourceParam IBaseResource resource,
+      @ConditionalUrlParam @Nullable String condition,
+      RequestDetails request) {
+    var document = IncomingBody.document(resource);
+    Ask ask = Ask.of(request);
+    return written(
+        condition == null
+            ? interactions.update(stream(id), document, ask)
+            : interactions.updateMatching(type, document, ask),
+        request);
   }
 
   @Delete
-  public MethodOutcome delete(@IdParam IdType id, RequestDetails request) {
-    return writes.delete(stream(id), request);
+  public MethodOutcome delete(
+      @IdParam @Nullable IdType id,
+      @ConditionalUrlParam @Nullable String condition,
+      RequestDetails request) {
+    Ask ask = Ask.of(request);
+    return written(
+        condition == null
+            ? interactions.delete(stream(id), ask)
+            : interactions.deleteMatching(type, ask),
+        request);
   }
 
   @Read(version = true)
   public IBaseResource read(@IdParam IdType id, RequestDetails request)
       throws ReflectiveOperationException {
-    reads.read(stream(id), id, request);
+    Optional<String> version =
+        id.hasVersionIdPart() ? Optional.of(id.getVersionIdPart()) : Optional.empty();
+    interactions.reads().read(stream(id), version, Ask.of(request)).on(request);
     return model.getDeclaredConstructor().newInstance();
   }
 
   @History
   public IBundleProvider history(@IdParam IdType id, RequestDetails request) {
-    return histories.answer(new Scope.Instance(stream(id)), request);
+    return history(new Scope.Instance(stream(id)), request);
   }
 
   @History
   public IBundleProvider history(RequestDetails request) {
-    return histories.answer(new Scope.Types(List.of(type)), request);
+    return history(new Scope.Types(List.of(type)), request);
   }
 
-  private StreamId stream(IdType id) {
-    return new StreamId(type, Ids.checked(id));
+  private IBundleProvider history(Scope scope, RequestDetails request) {
+    interactions.histories().answer(scope, Ask.of(request)).on(request);
+    return new SimpleBundleProvider();
+  }
+
+  private static MethodOutcome written(Answer answer, RequestDetails request) {
+    answer.on(request);
+    return answer
+        .version()
+        .map(
+            recorded ->
+                new MethodOutcome(
+                    new IdType(
+                        recorded.stream().type(),
+                        recorded.stream().id(),
+                        Integer.toString(recorded.version())),
+                    answer.status() == 201))
+        .orElseGet(MethodOutcome::new);
+  }
+
+  private StreamId stream(@Nullable IdType id) {
+    if (id == null) throw Outcomes.invalid("bad-id", "The URL has no id.");
+    return new StreamId(type, Ids.checked(id.getIdPart()));
   }
 }

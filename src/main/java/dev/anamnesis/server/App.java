@@ -6,8 +6,10 @@ import dev.anamnesis.eventstore.PostgresEventStore;
 import dev.anamnesis.eventstore.seal.MasterKey;
 import dev.anamnesis.eventstore.seal.PostgresKeyVault;
 import dev.anamnesis.eventstore.seal.Sealer;
+import dev.anamnesis.fhir.Conditions;
 import dev.anamnesis.fhir.FhirParts;
 import dev.anamnesis.fhir.FhirServer;
+import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.ResourceTypes;
@@ -83,12 +85,20 @@ public final class App implements AutoCloseable {
                 new Resources(jdbi, types, sealer, served),
                 new History(jdbi, types, sealer, served),
                 types,
+                noConditions(),
                 new TimeOrderedIds(clock, random),
                 settings.baseUrl(),
                 settings.maxBody(),
                 clock.instant()));
     var operations = new Operations(() -> answers(jdbi), metrics(pool));
     port = opened(WebServer.start(settings.host(), settings.port(), fhir, operations)).port();
+  }
+
+  private static Conditions noConditions() {
+    return (type, query) -> {
+      throw Outcomes.notAllowed(
+          "conditional-unsupported", "Conditional interactions are not supported.");
+    };
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -1,0 +1,108 @@
+package dev.anamnesis.fhir;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks, by HTTP or as an entry of a Bundle.
+ *
+ * @param verb the HTTP method, upper case
+ * @param path below the base, without slashes at its ends: {@code Patient/1/_history}
+ * @param query the URL's query as sent, without the question mark; empty for none
+ * @param base the server's base URL, without a slash at its end
+ * @param body the bytes as sent; empty for none
+ */
+public record Ask(
+    String verb,
+    String path,
+    String query,
+    Map<String, List<String>> parameters,
+    Headers headers,
+    String base,
+    byte[] body) {
+
+  private static final byte[] NONE = new byte[0];
+
+  /** Looks up a header by name, whatever its case. */
+  public interface Headers {
+    @Nullable String get(String name);
+  }
+
+  static Ask of(RequestDetails request) {
+    byte[] body = request.getRequestContentsIfLoaded();
+    String url = request.getCompleteUrl();
+    int question = url == null ? -1 : url.indexOf('?');
+    var parameters = new LinkedHashMap<String, List<String>>();
+    request.getParameters().forEach((name, values) -> parameters.put(name, List.of(values)));
+    return new Ask(
+        request.getRequestType().name(),
+        request.getRequestPath() == null ? "" : request.getRequestPath(),
+        question < 0 ? "" : url.substring(question + 1),
+        parameters,
+        request::getHeader,
+        request.getServerBaseForRequest(),
+        body == null ? NONE : body);
+  }
+
+  /**
+   * An entry of a Bundle.
+   *
+   * @param url relative to the base: {@code Patient?name=x}
+   */
+  public static Ask entry(String verb, String url, Headers headers, String base, byte[] body) {
+    int question = url.indexOf('?');
+    String path = question < 0 ? url : url.substring(0, question);
+    String query = question < 0 ? "" : url.substring(question + 1);
+    return new Ask(verb, path, query, parsed(query), headers, base, body);
+  }
+
+  private static Map<String, List<String>> parsed(String query) {
+    var parameters = new LinkedHashMap<String, List<String>>();
+    if (query.isEmpty()) return parameters;
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+      parameters.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+    }
+    return parameters;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Outcomes.invalid(
+          "bad-url", "The URL has a % that two hexadecimal digits do not follow.");
+    }
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  public List<String> values(String parameter) {
+    return parameters.getOrDefault(parameter, List.of());
+  }
+
+  /** The parameter's value; refused where it is given more than once. */
+  public Optional<String> one(String parameter) {
+    List<String> values = values(parameter);
+    if (values.size() > 1) {
+      throw Outcomes.invalid("bad-parameter", parameter + " is given more than once.");
+    }
+    return values.stream().findFirst();
+  }
+
+  /** Whether the Prefer header holds this: {@code return=minimal}. */
+  public boolean prefers(String preference) {
+    return header("Prefer").filter(prefer -> prefer.contains(preference)).isPresent();
+  }
+}

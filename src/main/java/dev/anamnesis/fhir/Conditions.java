@@ -1,0 +1,30 @@
+package dev.anamnesis.fhir;
+
+import dev.anamnesis.eventstore.Guard;
+import dev.anamnesis.eventstore.StreamId;
+import java.util.List;
+
+/**
+ * Searches that decide what a conditional interaction is about
+ * (https://hl7.org/fhir/R4/http.html#ccreate).
+ */
+public interface Conditions {
+
+  /**
+   * What matched.
+   *
+   * @param streams none, one, or two for several
+   * @param stays holds while the very same matches
+   */
+  record Matches(List<StreamId> streams, Guard stays) {
+    public Matches {
+      streams = List.copyOf(streams);
+    }
+  }
+
+  /**
+   * Throws a refusal where the query is not understood whole: what is ignored here would write to
+   * the wrong resource.
+   */
+  Matches find(String type, String query);
+}

@@ -1,0 +1,56 @@
+package dev.anamnesis.fhir;
+
+import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.fhir.json.Read;
+
+/** Everything a client can ask, whichever way it comes. */
+public final class Interactions {
+
+  private final Plans plans;
+  private final Writes writes;
+  private final Reads reads;
+  private final Histories histories;
+
+  Interactions(Plans plans, Writes writes, Reads reads, Histories histories) {
+    this.plans = plans;
+    this.writes = writes;
+    this.reads = reads;
+    this.histories = histories;
+  }
+
+  public Plans plans() {
+    return plans;
+  }
+
+  public Writes writes() {
+    return writes;
+  }
+
+  public Reads reads() {
+    return reads;
+  }
+
+  public Histories histories() {
+    return histories;
+  }
+
+  public Answer create(String type, Read.Document document, Ask ask) {
+    return writes.carryOut(() -> plans.create(type, document, ask), ask);
+  }
+
+  public Answer update(StreamId stream, Read.Document document, Ask ask) {
+    return writes.carryOut(() -> plans.update(stream, document, ask), ask);
+  }
+
+  public Answer updateMatching(String type, Read.Document document, Ask ask) {
+    return writes.carryOut(() -> plans.updateMatching(type, ask.query(), document, ask), ask);
+  }
+
+  public Answer delete(StreamId stream, Ask ask) {
+    return writes.carryOut(() -> plans.delete(stream, ask), ask);
+  }
+
+  public Answer deleteMatching(String type, Ask ask) {
+    return writes.carryOut(() -> plans.deleteMatching(type, ask.query(), ask), ask);
+  }
+}
