@@ -28,15 +28,12 @@ public record Ask(
     String base,
     byte[] body) {
 
-  private static final byte[] NONE = new byte[0];
-
   /** Looks up a header by name, whatever its case. */
   public interface Headers {
     @Nullable String get(String name);
   }
 
   static Ask of(RequestDetails request) {
-    byte[] body = request.getRequestContentsIfLoaded();
     String url = request.getCompleteUrl();
     int question = url == null ? -1 : url.indexOf('?');
     var parameters = new LinkedHashMap<String, List<String>>();
@@ -48,7 +45,7 @@ public record Ask(
         parameters,
         request::getHeader,
         request.getServerBaseForRequest(),
-        body == null ? NONE : body);
+        IncomingBody.sent(request));
   }
 
   /**

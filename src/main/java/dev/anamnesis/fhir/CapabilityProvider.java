@@ -55,6 +55,8 @@ public final class CapabilityProvider {
     statement.getSoftware().setName("Anamnesis");
     statement.getImplementation().setDescription("A FHIR R4 server whose history is the record");
     var rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
+    rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
+    rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
     rest.addInteraction().setCode(SystemRestfulInteraction.HISTORYSYSTEM);
     types.names().forEach(name -> resource(rest, name));
     return statement;

@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.PerformanceOptionsEnum;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import dev.anamnesis.fhir.bundle.Bundles;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -47,7 +48,16 @@ public final class FhirServer extends RestfulServer {
       var model = context.getResourceDefinition(type).getImplementingClass();
       providers.add(new ResourceProvider(type, model, interactions));
     }
-    providers.add(new SystemProvider(interactions));
+    providers.add(
+        new SystemProvider(
+            interactions,
+            new Bundles(
+                context,
+                parts.ledger(),
+                interactions,
+                parts.conditions(),
+                parts.types(),
+                parts.ids())));
     setServerConformanceProvider(new CapabilityProvider(context, parts.types(), parts.started()));
     registerProviders(providers);
     registerInterceptor(new IncomingBody(context, parts.maxBody()));

@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.fhir.json.ResourceReader;
@@ -12,6 +13,7 @@ import dev.anamnesis.fhir.json.XmlReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -25,6 +27,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 public final class IncomingBody {
 
   private static final String KEY = "dev.anamnesis.document";
+  private static final String BODY = "dev.anamnesis.body";
 
   /** How much of a body that is too large is read all the same, in bytes. */
   private static final long DRAINED = 256L << 20;
@@ -51,14 +54,37 @@ public final class IncomingBody {
       String type = request.getResourceName();
       if (type.equals("AuditEvent")) throw auditIsOurs();
       byte[] body = body(request.getServletRequest());
-      request.setRequestContents(body);
+      request.getUserData().put(BODY, body);
       request.setResource(bare(request, read(request, body, type)));
     }
+    if (operation == RestOperationTypeEnum.TRANSACTION) bundle(request);
     if (operation == RestOperationTypeEnum.DELETE
         && request.getResourceName().equals("AuditEvent")) {
       throw auditIsOurs();
     }
     return true;
+  }
+
+  /** HAPI is given an empty Bundle to parse. */
+  private void bundle(ServletRequestDetails request) throws IOException {
+    byte[] body = body(request.getServletRequest());
+    request.getUserData().put(BODY, body);
+    request.getUserData().put(KEY, read(request, body, "Bundle"));
+    boolean xml = isXml(request.getServletRequest().getContentType());
+    String empty =
+        xml ? "<Bundle xmlns=\"http://hl7.org/fhir\"/>" : "{\"resourceType\":\"Bundle\"}";
+    request.setRequestContents(empty.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The Bundle that was POSTed to the base. */
+  static Read.Document bundle(RequestDetails request) {
+    if (request.getUserData().get(KEY) instanceof Read.Document document) return document;
+    throw new IllegalStateException("the request's body was not read");
+  }
+
+  /** The body as it was sent; empty for none. */
+  static byte[] sent(RequestDetails request) {
+    return request.getUserData().get(BODY) instanceof byte[] body ? body : new byte[0];
   }
 
   private static RuntimeException auditIsOurs() {

@@ -10,13 +10,14 @@ import java.util.Optional;
 /**
  * The {@code Idempotency-Key} header: a write repeated with it is answered what the first one did.
  */
-final class RequestKeys {
+public final class RequestKeys {
 
   private static final int LONGEST = 200;
 
   private RequestKeys() {}
 
-  static Optional<RequestKey> of(Ask ask) {
+  /** Empty where the client gives none. */
+  public static Optional<RequestKey> of(Ask ask) {
     String header = ask.headers().get("Idempotency-Key");
     if (header == null) return Optional.empty();
     if (header.isBlank() || header.length() > LONGEST) {

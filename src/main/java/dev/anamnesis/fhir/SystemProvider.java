@@ -1,18 +1,30 @@
 package dev.anamnesis.fhir;
 
 import ca.uhn.fhir.rest.annotation.History;
+import ca.uhn.fhir.rest.annotation.Transaction;
+import ca.uhn.fhir.rest.annotation.TransactionParam;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
+import dev.anamnesis.fhir.bundle.Bundles;
 import dev.anamnesis.projection.HistoryQuery.Scope;
+import org.hl7.fhir.r4.model.Bundle;
 
 /** Interactions over all types. */
 public final class SystemProvider {
 
   private final Interactions interactions;
+  private final Bundles bundles;
 
-  SystemProvider(Interactions interactions) {
+  SystemProvider(Interactions interactions, Bundles bundles) {
+    this.bundles = bundles;
     this.interactions = interactions;
+  }
+
+  @Transaction
+  public Bundle bundle(@TransactionParam Bundle bare, RequestDetails request) {
+    bundles.answer(IncomingBody.bundle(request), Ask.of(request)).on(request);
+    return new Bundle();
   }
 
   @History

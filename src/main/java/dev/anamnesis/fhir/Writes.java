@@ -45,7 +45,7 @@ public final class Writes {
     throw busy();
   }
 
-  static RuntimeException busy() {
+  public static RuntimeException busy() {
     return Outcomes.with(
         503,
         IssueType.TRANSIENT,

@@ -1,0 +1,160 @@
+package dev.anamnesis.fhir.bundle;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import dev.anamnesis.domain.ResourceCommand;
+import dev.anamnesis.eventstore.Guard;
+import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.fhir.Ask;
+import dev.anamnesis.fhir.Conditions;
+import dev.anamnesis.fhir.Outcomes;
+import dev.anamnesis.fhir.Plan;
+import dev.anamnesis.fhir.json.Read;
+import dev.anamnesis.ledger.Write;
+import dev.anamnesis.r4.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** One look at what a transaction comes down to: its conditions as they are now. */
+final class Attempt {
+
+  private static final Pattern CONDITIONAL = Pattern.compile("([A-Z][A-Za-z]+)\\?(.+)");
+
+  private final Dispatch dispatch;
+  private final Conditions conditions;
+  private final Ask bundle;
+  private final Map<Integer, Plan> plans = new HashMap<>();
+  private final Map<String, String> moved = new HashMap<>();
+  private final Map<String, StreamId> conditionalCreates = new HashMap<>();
+  private final Map<String, String> conditionalReferences = new HashMap<>();
+  private final Map<StreamId, Integer> writtenBy = new HashMap<>();
+
+  /** In the order of the transaction, with the entry each comes from. */
+  final List<Write> writes = new ArrayList<>();
+
+  final List<Entry> entries = new ArrayList<>();
+  final List<Guard> guards = new ArrayList<>();
+
+  Attempt(Dispatch dispatch, Conditions conditions, List<Entry> all, Ask bundle) {
+    this.dispatch = dispatch;
+    this.conditions = conditions;
+    this.bundle = bundle;
+    List<Entry> ordered =
+        all.stream()
+            .filter(entry -> entry.verb().writes())
+            .sorted(Comparator.comparing(Entry::verb))
+            .toList();
+    for (Entry entry : ordered) about(entry, () -> plan(entry));
+    var links = new Links(moved, this::reference);
+    for (Entry entry : ordered) about(entry, () -> write(entry, links));
+  }
+
+  Optional<Plan> plan(int index) {
+    return Optional.ofNullable(plans.get(index));
+  }
+
+  private static void about(Entry entry, Runnable step) {
+    try {
+      step.run();
+    } catch (BaseServerResponseException e) {
+      throw At.of(entry.index(), e);
+    }
+  }
+
+  private void plan(Entry entry) {
+    Plan plan = once(entry, dispatch.plan(entry, Dispatch.document(entry), entry.ask(bundle)));
+    plans.put(entry.index(), plan);
+    Optional<StreamId> stream =
+        switch (plan) {
+          case Plan.Carry(Write write) -> {
+            claim(entry, write.stream());
+            yield Optional.of(write.stream());
+          }
+          case Plan.Found(StreamId found) -> Optional.of(found);
+          case Plan.Idle() -> Optional.empty();
+        };
+    if (entry.fullUrl().isEmpty() || entry.verb() == Entry.Verb.DELETE) return;
+    stream.ifPresent(
+        found -> {
+          if (moved.put(entry.fullUrl().get(), found.path()) != null) {
+            throw Outcomes.invalid(
+                "duplicate-full-url", "Another entry of the Bundle has the same fullUrl.");
+          }
+        });
+  }
+
+  /** A second conditional create with the same condition finds what the first one makes. */
+  private Plan once(Entry entry, Plan plan) {
+    String condition = entry.conditions().get("if-none-exist");
+    if (condition == null || !(plan instanceof Plan.Carry(Write write))) return plan;
+    String key = write.stream().type() + '?' + condition;
+    StreamId first = conditionalCreates.putIfAbsent(key, write.stream());
+    return first == null ? plan : new Plan.Found(first);
+  }
+
+  private void claim(Entry entry, StreamId stream) {
+    Integer other = writtenBy.putIfAbsent(stream, entry.index());
+    if (other != null) {
+      throw Outcomes.invalid(
+          "resource-twice",
+          "Entry " + other + " is about the same resource: a transaction changes it once.");
+    }
+  }
+
+  private void write(Entry entry, Links links) {
+    if (!(plans.get(entry.index()) instanceof Plan.Carry(Write write))) return;
+    Write linked =
+        switch (write.command()) {
+          case ResourceCommand.State state -> linked(entry, write, links);
+          case ResourceCommand.Remove remove -> write;
+        };
+    writes.add(linked);
+    entries.add(entry);
+  }
+
+  private Write linked(Entry entry, Write write, Links links) {
+    String text = entry.resource().orElseThrow();
+    if (!mayHaveLinks(text)) return write;
+    var resource = (Json.Obj) Json.parse(text);
+    Json.Obj rewritten = links.rewritten(write.stream().type(), resource);
+    if (rewritten == resource) return write;
+    Read.Document document = Documents.of(rewritten.text());
+    return new Write(
+        write.stream(),
+        new ResourceCommand.State(document.elements()),
+        write.expected(),
+        write.method(),
+        write.guards(),
+        write.request());
+  }
+
+  /** A cheap look that spares most resources of a large Bundle the parsing. */
+  private boolean mayHaveLinks(String text) {
+    if (text.contains("urn:") || text.indexOf('?') >= 0) return true;
+    return moved.keySet().stream().anyMatch(url -> !url.startsWith("urn:"));
+  }
+
+  /** {@code Practitioner?identifier=x} must match one resource. */
+  private String reference(String reference) {
+    var conditional = CONDITIONAL.matcher(reference);
+    if (!conditional.matches()) return reference;
+    return conditionalReferences.computeIfAbsent(
+        reference, r -> only(conditional.group(1), conditional.group(2)));
+  }
+
+  private String only(String type, String query) {
+    Conditions.Matches matches = conditions.find(type, query);
+    if (matches.streams().size() != 1) {
+      throw Outcomes.precondition(
+          matches.streams().isEmpty() ? "reference-matches-none" : "reference-matches-several",
+          "A conditional reference must match one resource, and this one matches "
+              + (matches.streams().isEmpty() ? "none." : "several."));
+    }
+    guards.add(matches.stays());
+    return matches.streams().getFirst().path();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.anamnesis.fhir.bundle;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import dev.anamnesis.domain.Elements;
+import dev.anamnesis.fhir.Answer;
+import dev.anamnesis.fhir.Ask;
+import dev.anamnesis.fhir.Conditions;
+import dev.anamnesis.fhir.Interactions;
+import dev.anamnesis.fhir.Outcomes;
+import dev.anamnesis.fhir.RequestKeys;
+import dev.anamnesis.fhir.bundle.BundleAnswer.Each;
+import dev.anamnesis.fhir.json.Read;
+import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.projection.ResourceTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/** POST of a Bundle to the base (https://hl7.org/fhir/R4/http.html#transaction). */
+public final class Bundles {
+
+  /** Entries of one Bundle at most. */
+  public static final int MOST_ENTRIES = 10_000;
+
+  /** Large Bundles are worked on one or two at a time: what they take in memory adds up. */
+  private static final int LARGE = 2 << 20;
+
+  private final Semaphore large = new Semaphore(2, true);
+  private final FhirContext context;
+  private final Transactions transactions;
+  private final Dispatch dispatch;
+  private final Supplier<String> ids;
+
+  public Bundles(
+      FhirContext context,
+      Ledger ledger,
+      Interactions interactions,
+      Conditions conditions,
+      ResourceTypes types,
+      Supplier<String> ids) {
+    this.context = context;
+    this.dispatch = new Dispatch(interactions, types);
+    this.transactions = new Transactions(ledger, interactions, conditions, dispatch);
+    this.ids = ids;
+  }
+
+  public Answer answer(Read.Document bundle, Ask ask) {
+    if (ask.body().length < LARGE) return carriedOut(bundle.elements(), ask);
+    large.acquireUninterruptibly();
+    try {
+      return carriedOut(bundle.elements(), ask);
+    } finally {
+      large.release();
+    }
+  }
+
+  private Answer carriedOut(Elements bundle, Ask ask) {
+    String type = bundle.text("type").orElse("");
+    return switch (type) {
+      case "transaction" -> {
+        List<Entry> entries = entries(bundle, ask);
+        yield response(
+            "transaction-response", transactions.answers(entries, RequestKeys.of(ask), ask), ask);
+      }
+      case "batch" -> response("batch-response", each(bundle, ask), ask);
+      default ->
+          throw Outcomes.invalid(
+              "bundle-type",
+              "The base takes a Bundle of type transaction or batch. To keep a Bundle of another type as it is, POST it to /Bundle.");
+    };
+  }
+
+  private static List<String> items(Elements bundle) {
+    List<String> items = bundle.items("entry");
+    if (items.size() > MOST_ENTRIES) {
+      throw Outcomes.invalid(
+          "too-many-entries",
+          "A Bundle takes %d entries at most: send several.".formatted(MOST_ENTRIES));
+    }
+    return items;
+  }
+
+  private static List<Entry> entries(Elements bundle, Ask ask) {
+    List<String> items = items(bundle);
+    var entries = new ArrayList<Entry>(items.size());
+    for (int i = 0; i < items.size(); i++) entries.add(Entry.read(i, items.get(i), ask.base()));
+    return entries;
+  }
+
+  /** Each on its own: one that is refused does not touch the others. */
+  private List<Each> each(Elements bundle, Ask ask) {
+    List<String> items = items(bundle);
+    var answers = new ArrayList<Each>(items.size());
+    for (int i = 0; i < items.size(); i++) answers.add(alone(i, items.get(i), ask));
+    return answers;
+  }
+
+  private Each alone(int index, String item, Ask bundle) {
+    try {
+      Entry entry = Entry.read(index, item, bundle.base());
+      Answer answer = dispatch.answer(entry, entry.ask(bundle));
+      return Each.of(entry.verb().writes() ? Transactions.brief(answer, bundle) : answer);
+    } catch (BaseServerResponseException e) {
+      At.of(index, e);
+      return new Each(
+          new Answer(e.getStatusCode(), Optional.empty(), Optional.empty()),
+          Optional.ofNullable(e.getOperationOutcome())
+              .map(context.newJsonParser()::encodeResourceToString));
+    }
+  }
+
+  private Answer response(String type, List<Each> answers, Ask ask) {
+    return Answer.ok(BundleAnswer.write(type, ids.get(), ask.base(), answers));
+  }
+}

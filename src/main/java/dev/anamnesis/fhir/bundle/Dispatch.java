@@ -1,0 +1,117 @@
+package dev.anamnesis.fhir.bundle;
+
+import dev.anamnesis.fhir.Answer;
+import dev.anamnesis.fhir.Ask;
+import dev.anamnesis.fhir.Interactions;
+import dev.anamnesis.fhir.Outcomes;
+import dev.anamnesis.fhir.Plan;
+import dev.anamnesis.fhir.json.Read;
+import dev.anamnesis.projection.HistoryQuery.Scope;
+import dev.anamnesis.projection.ResourceTypes;
+import java.util.List;
+import java.util.Optional;
+
+/** Sends an entry to the interaction its method and URL name. */
+final class Dispatch {
+
+  private final Interactions interactions;
+  private final ResourceTypes types;
+
+  Dispatch(Interactions interactions, ResourceTypes types) {
+    this.interactions = interactions;
+    this.types = types;
+  }
+
+  /** An entry on its own, as in a batch. */
+  Answer answer(Entry entry, Ask ask) {
+    return entry.verb().writes()
+        ? interactions.writes().carryOut(() -> plan(entry, document(entry), ask), ask)
+        : reading(entry, ask);
+  }
+
+  Answer reading(Entry entry, Ask ask) {
+    Answer answer =
+        switch (Route.of(ask.path(), ask.query(), types)) {
+          case Route.Instance(var stream) ->
+              interactions.reads().read(stream, Optional.empty(), ask);
+          case Route.Version(var stream, String version) ->
+              interactions.reads().read(stream, Optional.of(version), ask);
+          case Route.History(var type, var stream) ->
+              interactions
+                  .histories()
+                  .answer(
+                      stream
+                          .<Scope>map(Scope.Instance::new)
+                          .or(() -> type.map(name -> new Scope.Types(List.of(name))))
+                          .orElseGet(Scope.System::new),
+                      ask);
+          case Route.System(), Route.Type(_), Route.Matching(_), Route.Other() ->
+              throw unsupported();
+        };
+    return entry.verb() == Entry.Verb.HEAD
+        ? new Answer(answer.status(), answer.version(), Optional.empty())
+        : answer;
+  }
+
+  /** What a writing entry comes down to. */
+  Plan plan(Entry entry, Optional<Read.Document> document, Ask ask) {
+    var plans = interactions.plans();
+    Route route = Route.of(ask.path(), ask.query(), types);
+    return switch (entry.verb()) {
+      case POST ->
+          switch (route) {
+            case Route.Type(String type) -> plans.create(type, of(type, document), ask);
+            case Route.Matching(_), Route.Instance(_), Route.Version(_, _) -> throw badUrl();
+            case Route.System(), Route.History(_, _), Route.Other() -> throw unsupported();
+          };
+      case PUT ->
+          switch (route) {
+            case Route.Instance(var stream) ->
+                plans.update(stream, of(stream.type(), document), ask);
+            case Route.Matching(String type) ->
+                plans.updateMatching(type, ask.query(), of(type, document), ask);
+            case Route.System(),
+                Route.Type(_),
+                Route.Version(_, _),
+                Route.History(_, _),
+                Route.Other() ->
+                throw badUrl();
+          };
+      case DELETE ->
+          switch (route) {
+            case Route.Instance(var stream) -> plans.delete(stream, ask);
+            case Route.Matching(String type) -> plans.deleteMatching(type, ask.query(), ask);
+            case Route.System(),
+                Route.Type(_),
+                Route.Version(_, _),
+                Route.History(_, _),
+                Route.Other() ->
+                throw badUrl();
+          };
+      case PATCH, GET, HEAD -> throw unsupported();
+    };
+  }
+
+  static Optional<Read.Document> document(Entry entry) {
+    return entry.resource().map(Documents::of);
+  }
+
+  private static Read.Document of(String type, Optional<Read.Document> document) {
+    return document
+        .filter(found -> found.type().equals(type))
+        .orElseThrow(
+            () ->
+                Outcomes.invalid(
+                    "resource-type-mismatch", "The entry needs a resource of its URL's type."));
+  }
+
+  private static RuntimeException badUrl() {
+    return Outcomes.invalid("bad-url", "The entry's URL is not one that its method takes.");
+  }
+
+  private static RuntimeException unsupported() {
+    return Outcomes.notAllowed(
+        "not-supported",
+        "This server does not do that in a Bundle: its CapabilityStatement at /metadata says what it does.");
+  }
+}

@@ -1,0 +1,143 @@
+package dev.anamnesis.fhir.bundle;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import dev.anamnesis.domain.Existence;
+import dev.anamnesis.eventstore.Method;
+import dev.anamnesis.eventstore.Recorded;
+import dev.anamnesis.eventstore.RequestKey;
+import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.fhir.Answer;
+import dev.anamnesis.fhir.Ask;
+import dev.anamnesis.fhir.Conditions;
+import dev.anamnesis.fhir.Interactions;
+import dev.anamnesis.fhir.Plan;
+import dev.anamnesis.fhir.Writes;
+import dev.anamnesis.fhir.bundle.BundleAnswer.Each;
+import dev.anamnesis.ledger.GroupOutcome;
+import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.ledger.Outcome;
+import dev.anamnesis.ledger.Write;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All or nothing, in one commit group, at one instant. */
+final class Transactions {
+
+  private static final int MOST_TRIES = 50;
+
+  private final Ledger ledger;
+  private final Interactions interactions;
+  private final Conditions conditions;
+  private final Dispatch dispatch;
+
+  Transactions(Ledger ledger, Interactions interactions, Conditions conditions, Dispatch dispatch) {
+    this.ledger = ledger;
+    this.interactions = interactions;
+    this.conditions = conditions;
+    this.dispatch = dispatch;
+  }
+
+  List<Each> answers(List<Entry> entries, Optional<RequestKey> key, Ask bundle) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      var attempt = new Attempt(dispatch, conditions, entries, bundle);
+      GroupOutcome outcome =
+          attempt.writes.isEmpty()
+              ? new GroupOutcome.Stored(List.of())
+              : ledger.execute(attempt.writes, attempt.guards, key);
+      switch (outcome) {
+        case GroupOutcome.Stored(List<Outcome> outcomes) -> {
+          return stored(entries, attempt, outcomes, bundle);
+        }
+        case GroupOutcome.Repeated(List<Recorded> commits) -> {
+          return stored(entries, attempt, repeated(attempt, commits), bundle);
+        }
+        case GroupOutcome.Refused(int index, Outcome why) ->
+            throw refused(attempt.entries.get(index), why, bundle);
+        case GroupOutcome.GuardFailed() -> {}
+        case GroupOutcome.KeyReused() -> throw Writes.keyReused();
+      }
+    }
+    throw Writes.busy();
+  }
+
+  private BaseServerResponseException refused(Entry entry, Outcome why, Ask bundle) {
+    try {
+      interactions.writes().answer(why, entry.ask(bundle));
+      throw new IllegalStateException("a group was refused for what can be answered");
+    } catch (BaseServerResponseException e) {
+      return At.of(entry.index(), e);
+    }
+  }
+
+  /** What the first one recorded, in the place of what this one would have. */
+  private static List<Outcome> repeated(Attempt attempt, List<Recorded> commits) {
+    var byStream = new HashMap<StreamId, Recorded>();
+    var made = new HashMap<String, LinkedList<Recorded>>();
+    for (Recorded commit : commits) {
+      byStream.put(commit.stream(), commit);
+      if (commit.method() == Method.POST) {
+        made.computeIfAbsent(commit.stream().type(), t -> new LinkedList<>()).add(commit);
+      }
+    }
+    var outcomes = new ArrayList<Outcome>();
+    for (Write write : attempt.writes) {
+      Optional<Recorded> first =
+          write.method() == Method.POST
+              ? Optional.ofNullable(made.get(write.stream().type())).map(LinkedList::pollFirst)
+              : Optional.ofNullable(byStream.get(write.stream()));
+      outcomes.add(
+          first
+              .<Outcome>map(Outcome.Repeated::new)
+              .orElseGet(() -> new Outcome.Unchanged(Optional.empty(), new Existence.Absent())));
+    }
+    return outcomes;
+  }
+
+  private List<Each> stored(
+      List<Entry> entries, Attempt attempt, List<Outcome> outcomes, Ask bundle) {
+    var answers = new HashMap<Integer, Answer>();
+    var byStream = new HashMap<StreamId, Answer>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      Entry entry = attempt.entries.get(i);
+      Answer answer =
+          brief(interactions.writes().answer(outcomes.get(i), entry.ask(bundle)), bundle);
+      answers.put(entry.index(), answer);
+      byStream.put(attempt.writes.get(i).stream(), answer);
+    }
+    var each = new ArrayList<Each>();
+    for (Entry entry : entries) each.add(each(entry, attempt, answers, byStream, bundle));
+    return each;
+  }
+
+  private Each each(
+      Entry entry,
+      Attempt attempt,
+      Map<Integer, Answer> answers,
+      Map<StreamId, Answer> byStream,
+      Ask bundle) {
+    Ask ask = entry.ask(bundle);
+    Optional<Plan> plan = attempt.plan(entry.index());
+    if (plan.isEmpty()) return Each.of(dispatch.reading(entry, ask));
+    return Each.of(
+        switch (plan.get()) {
+          case Plan.Carry carry -> answers.getOrDefault(entry.index(), Answer.nothing());
+          case Plan.Found(StreamId stream) ->
+              byStream.containsKey(stream)
+                  ? new Answer(200, byStream.get(stream).version(), Optional.empty())
+                  : brief(
+                      interactions.writes().found(stream, ask).orElseGet(Answer::nothing), bundle);
+          case Plan.Idle() -> Answer.nothing();
+        });
+  }
+
+  /** A write's own resource is answered only to a client that asks for it. */
+  static Answer brief(Answer answer, Ask bundle) {
+    return bundle.prefers("return=representation")
+        ? answer
+        : new Answer(answer.status(), answer.version(), Optional.empty());
+  }
+}
