@@ -32,6 +32,7 @@ public final class CapabilityProvider {
       List.of(
           TypeRestfulInteraction.CREATE,
           TypeRestfulInteraction.UPDATE,
+          TypeRestfulInteraction.PATCH,
           TypeRestfulInteraction.DELETE);
 
   private final String json;
@@ -52,6 +53,8 @@ public final class CapabilityProvider {
     statement.setStatus(PublicationStatus.ACTIVE).setDate(Date.from(started));
     statement.setKind(CapabilityStatementKind.INSTANCE).setFhirVersion(FHIRVersion._4_0_1);
     statement.addFormat("application/fhir+json").addFormat("application/fhir+xml");
+    statement.addPatchFormat("application/json-patch+json");
+    statement.addPatchFormat("application/fhir+json").addPatchFormat("application/fhir+xml");
     statement.getSoftware().setName("Anamnesis");
     statement.getImplementation().setDescription("A FHIR R4 server whose history is the record");
     var rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);

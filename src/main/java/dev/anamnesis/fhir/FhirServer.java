@@ -40,6 +40,7 @@ public final class FhirServer extends RestfulServer {
     var interactions =
         new Interactions(
             new Plans(parts.conditions(), parts.ids()),
+            new Patches(parts.conditions(), parts.resources()),
             new Writes(parts.ledger(), parts.resources()),
             new Reads(parts.resources()),
             new Histories(parts.history(), parts.types(), parts.ids()));

@@ -4,12 +4,14 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.fhir.json.ResourceReader;
 import dev.anamnesis.fhir.json.XmlReader;
+import dev.anamnesis.fhir.patch.Patch;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,6 +49,11 @@ public final class IncomingBody {
     throw new IllegalStateException("the request's body was not read");
   }
 
+  static Patch patch(RequestDetails request) {
+    if (request.getUserData().get(KEY) instanceof Patch patch) return patch;
+    throw new IllegalStateException("the request's body was not read");
+  }
+
   @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
   public boolean read(ServletRequestDetails request) throws IOException {
     RestOperationTypeEnum operation = request.getRestOperationType();
@@ -58,6 +65,7 @@ public final class IncomingBody {
       request.setResource(bare(request, read(request, body, type)));
     }
     if (operation == RestOperationTypeEnum.TRANSACTION) bundle(request);
+    if (operation == RestOperationTypeEnum.PATCH) patch(request);
     if (operation == RestOperationTypeEnum.DELETE
         && request.getResourceName().equals("AuditEvent")) {
       throw auditIsOurs();
@@ -85,6 +93,25 @@ public final class IncomingBody {
   /** The body as it was sent; empty for none. */
   static byte[] sent(RequestDetails request) {
     return request.getUserData().get(BODY) instanceof byte[] body ? body : new byte[0];
+  }
+
+  /** HAPI is given an empty text to hand over. */
+  private void patch(ServletRequestDetails request) throws IOException {
+    if (request.getResourceName().equals("AuditEvent")) throw auditIsOurs();
+    byte[] body = body(request.getServletRequest());
+    request.getUserData().put(BODY, body);
+    request.getUserData().put(KEY, PatchBody.read(patchFormat(request), body));
+    request.setRequestContents(new byte[0]);
+  }
+
+  /** Before HAPI looks for a method: it would refuse a patch of another type in its own way. */
+  @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
+  public void checkPatch(ServletRequestDetails request) {
+    if (request.getRequestType() == RequestTypeEnum.PATCH) patchFormat(request);
+  }
+
+  private static PatchBody.Format patchFormat(ServletRequestDetails request) {
+    return PatchBody.format(request.getServletRequest().getContentType());
   }
 
   private static RuntimeException auditIsOurs() {

@@ -2,17 +2,20 @@ package dev.anamnesis.fhir;
 
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.json.Read;
+import dev.anamnesis.fhir.patch.Patch;
 
 /** Everything a client can ask, whichever way it comes. */
 public final class Interactions {
 
   private final Plans plans;
+  private final Patches patches;
   private final Writes writes;
   private final Reads reads;
   private final Histories histories;
 
-  Interactions(Plans plans, Writes writes, Reads reads, Histories histories) {
+  Interactions(Plans plans, Patches patches, Writes writes, Reads reads, Histories histories) {
     this.plans = plans;
+    this.patches = patches;
     this.writes = writes;
     this.reads = reads;
     this.histories = histories;
@@ -20,6 +23,10 @@ public final class Interactions {
 
   public Plans plans() {
     return plans;
+  }
+
+  public Patches patches() {
+    return patches;
   }
 
   public Writes writes() {
@@ -44,6 +51,19 @@ public final class Interactions {
 
   public Answer updateMatching(String type, Read.Document document, Ask ask) {
     return writes.carryOut(() -> plans.updateMatching(type, ask.query(), document, ask), ask);
+  }
+
+  public Answer patch(StreamId stream, Patch patch, Ask ask) {
+    return writes
+        .before(ask)
+        .orElseGet(() -> writes.carryOut(() -> patches.patch(stream, patch, ask), ask));
+  }
+
+  public Answer patchMatching(String type, Patch patch, Ask ask) {
+    return writes
+        .before(ask)
+        .orElseGet(
+            () -> writes.carryOut(() -> patches.patchMatching(type, ask.query(), patch, ask), ask));
   }
 
   public Answer delete(StreamId stream, Ask ask) {

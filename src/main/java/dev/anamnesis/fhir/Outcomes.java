@@ -12,6 +12,7 @@ import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import dev.anamnesis.domain.Refusal;
 import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.fhir.json.Problem;
+import dev.anamnesis.fhir.patch.Fault;
 import java.util.List;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -54,6 +55,29 @@ public final class Outcomes {
 
   /** A body that is not what R4 allows: 400 with every place that is wrong. */
   public static InvalidRequestException invalid(List<Problem> problems) {
+    return new InvalidRequestException(problems.getFirst().words(), of(problems));
+  }
+
+  /** A patch whose result is not what R4 allows. */
+  public static UnprocessableEntityException unprocessable(List<Problem> problems) {
+    return new UnprocessableEntityException(problems.getFirst().words(), of(problems));
+  }
+
+  /** 400 for what is no patch, 422 for one that cannot be applied. */
+  public static BaseServerResponseException refused(Fault fault) {
+    String words =
+        fault.operation() < 0
+            ? fault.words()
+            : "Operation [%d] of the patch: %s".formatted(fault.operation(), fault.words());
+    return switch (fault.kind()) {
+      case MALFORMED -> invalid(fault.code(), words);
+      case UNFIT ->
+          new UnprocessableEntityException(
+              words, of(IssueType.PROCESSING, fault.code(), words, ""));
+    };
+  }
+
+  private static OperationOutcome of(List<Problem> problems) {
     var outcome = new OperationOutcome();
     for (Problem problem : problems) {
       outcome.addIssue(
@@ -63,7 +87,7 @@ public final class Outcomes {
               problem.words(),
               problem.expression()));
     }
-    return new InvalidRequestException(problems.getFirst().words(), outcome);
+    return outcome;
   }
 
   static UnprocessableEntityException refused(Refusal refusal) {

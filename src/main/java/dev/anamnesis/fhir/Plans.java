@@ -122,7 +122,7 @@ public final class Plans {
     return condition.substring(condition.indexOf('?') + 1).strip();
   }
 
-  private static RuntimeException several() {
+  static RuntimeException several() {
     return Outcomes.precondition(
         "multiple-matches", "The condition matches several resources: make it more precise.");
   }

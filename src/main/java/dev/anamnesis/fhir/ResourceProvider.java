@@ -5,10 +5,12 @@ import ca.uhn.fhir.rest.annotation.Create;
 import ca.uhn.fhir.rest.annotation.Delete;
 import ca.uhn.fhir.rest.annotation.History;
 import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Patch;
 import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.ResourceParam;
 import ca.uhn.fhir.rest.annotation.Update;
 import ca.uhn.fhir.rest.api.MethodOutcome;
+import ca.uhn.fhir.rest.api.PatchTypeEnum;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
@@ -60,6 +62,23 @@ public final class ResourceProvider implements IResourceProvider {
         condition == null
             ? interactions.update(stream(id), document, ask)
             : interactions.updateMatching(type, document, ask),
+        request);
+  }
+
+  /** What HAPI made of body and type is not used: {@link IncomingBody} has read it. */
+  @Patch
+  public MethodOutcome patch(
+      @IdParam @Nullable IdType id,
+      PatchTypeEnum format,
+      @ResourceParam String body,
+      @ConditionalUrlParam @Nullable String condition,
+      RequestDetails request) {
+    var patch = IncomingBody.patch(request);
+    Ask ask = Ask.of(request);
+    return written(
+        condition == null
+            ? interactions.patch(stream(id), patch, ask)
+            : interactions.patchMatching(type, patch, ask),
         request);
   }
 

@@ -1,10 +1,12 @@
 package dev.anamnesis.fhir;
 
 import dev.anamnesis.eventstore.Bodies;
+import dev.anamnesis.eventstore.Method;
 import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.ledger.Outcome;
+import dev.anamnesis.ledger.Write;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.Version;
 import java.util.Optional;
@@ -37,12 +39,24 @@ public final class Writes {
             case Plan.Carry(var write) ->
                 switch (ledger.execute(write)) {
                   case Outcome.GuardFailed() -> Optional.empty();
+                  case Outcome.StaleVersion stale when isAppliedAgain(write, ask) ->
+                      Optional.empty();
                   case Outcome outcome -> Optional.of(answer(outcome, ask));
                 };
           };
       if (answer.isPresent()) return answer.get();
     }
     throw busy();
+  }
+
+  /** A patch that no If-Match binds to a version goes for whatever won the race. */
+  public static boolean isAppliedAgain(Write write, Ask ask) {
+    return write.method() == Method.PATCH && ask.header("If-Match").isEmpty();
+  }
+
+  /** What this very request was answered, where it came before with the same key. */
+  Optional<Answer> before(Ask ask) {
+    return RequestKeys.of(ask).flatMap(ledger::before).map(outcome -> answer(outcome, ask));
   }
 
   public static RuntimeException busy() {

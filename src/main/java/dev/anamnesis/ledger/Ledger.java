@@ -50,6 +50,11 @@ public final class Ledger {
     }
   }
 
+  /** What this very request was answered when it came before. */
+  public Optional<Outcome> before(RequestKey request) {
+    return store.before(request).map(Ledger::repeated);
+  }
+
   /**
    * Decides and records all or nothing, at one instant.
    *

@@ -1,6 +1,7 @@
 package dev.anamnesis.fhir.bundle;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.ResourceCommand;
 import dev.anamnesis.eventstore.Guard;
 import dev.anamnesis.eventstore.StreamId;
@@ -109,15 +110,24 @@ final class Attempt {
     if (!(plans.get(entry.index()) instanceof Plan.Carry(Write write))) return;
     Write linked =
         switch (write.command()) {
-          case ResourceCommand.State state -> linked(entry, write, links);
+          case ResourceCommand.State(Elements stated) ->
+              entry.verb() == Entry.Verb.PATCH
+                  ? linked(patched(write.stream(), stated), write, links)
+                  : linked(entry.resource().orElseThrow(), write, links);
           case ResourceCommand.Remove remove -> write;
         };
     writes.add(linked);
     entries.add(entry);
   }
 
-  private Write linked(Entry entry, Write write, Links links) {
-    String text = entry.resource().orElseThrow();
+  /** What the patch made, as the resource it is. */
+  private static String patched(StreamId stream, Elements stated) {
+    String members = stated.json().substring(1);
+    String comma = members.length() > 1 ? "," : "";
+    return "{\"resourceType\":\"" + stream.type() + '"' + comma + members;
+  }
+
+  private Write linked(String text, Write write, Links links) {
     if (!mayHaveLinks(text)) return write;
     var resource = (Json.Obj) Json.parse(text);
     Json.Obj rewritten = links.rewritten(write.stream().type(), resource);

@@ -4,8 +4,10 @@ import dev.anamnesis.fhir.Answer;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Interactions;
 import dev.anamnesis.fhir.Outcomes;
+import dev.anamnesis.fhir.PatchBody;
 import dev.anamnesis.fhir.Plan;
 import dev.anamnesis.fhir.json.Read;
+import dev.anamnesis.fhir.patch.Patch;
 import dev.anamnesis.projection.HistoryQuery.Scope;
 import dev.anamnesis.projection.ResourceTypes;
 import java.util.List;
@@ -88,7 +90,26 @@ final class Dispatch {
                 Route.Other() ->
                 throw badUrl();
           };
-      case PATCH, GET, HEAD -> throw unsupported();
+      case PATCH -> patch(route, document, ask);
+      case GET, HEAD -> throw unsupported();
+    };
+  }
+
+  private Plan patch(Route route, Optional<Read.Document> document, Ask ask) {
+    Patch patch =
+        PatchBody.entry(
+            document.orElseThrow(
+                () -> Outcomes.invalid("body-missing", "The entry has no resource: send a patch.")));
+    return switch (route) {
+      case Route.Instance(var stream) -> interactions.patches().patch(stream, patch, ask);
+      case Route.Matching(String type) ->
+          interactions.patches().patchMatching(type, ask.query(), patch, ask);
+      case Route.System(),
+          Route.Type(_),
+          Route.Version(_, _),
+          Route.History(_, _),
+          Route.Other() ->
+          throw badUrl();
     };
   }
 

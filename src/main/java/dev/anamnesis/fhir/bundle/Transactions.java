@@ -55,6 +55,9 @@ final class Transactions {
         case GroupOutcome.Repeated(List<Recorded> commits) -> {
           return stored(entries, attempt, repeated(attempt, commits), bundle);
         }
+        case GroupOutcome.Refused(int index, Outcome.StaleVersion stale)
+            when Writes.isAppliedAgain(
+                attempt.writes.get(index), attempt.entries.get(index).ask(bundle)) -> {}
         case GroupOutcome.Refused(int index, Outcome why) ->
             throw refused(attempt.entries.get(index), why, bundle);
         case GroupOutcome.GuardFailed() -> {}

@@ -1,0 +1,243 @@
+package dev.anamnesis.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** JSON Patch over HTTP (https://hl7.org/fhir/R4/http.html#patch). */
+class PatchTest {
+
+  private static final String JSON_PATCH = "application/json-patch+json";
+
+  private final LiveServer server = LiveServer.shared();
+  private final String id = UUID.randomUUID().toString();
+
+  private HttpResponse<String> put(String rest) {
+    return server.put(
+        "/Patient/" + id, "{\"resourceType\":\"Patient\",\"id\":\"%s\"%s}".formatted(id, rest));
+  }
+
+  private HttpResponse<String> patch(String patch, String... headers) {
+    var all = new ArrayList<>(List.of("Content-Type", JSON_PATCH));
+    all.addAll(List.of(headers));
+    return server.send("PATCH", "/Patient/" + id, patch, all.toArray(String[]::new));
+  }
+
+  private static void refused(HttpResponse<String> response, int status, String code) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.body())
+        .startsWith("{\"resourceType\":\"OperationOutcome\"")
+        .contains("\"code\":\"" + code + "\"");
+  }
+
+  private static String etag(HttpResponse<String> response) {
+    return response.headers().firstValue("ETag").orElse("none");
+  }
+
+  @Test
+  void a_patch_makes_the_next_version_with_facts_of_its_own() {
+    put(",\"active\":true,\"birthDate\":\"1970\"");
+    var patched = patch("[{\"op\":\"replace\",\"path\":\"/birthDate\",\"value\":\"1970-05-01\"}]");
+
+    assertThat(patched.statusCode()).isEqualTo(200);
+    assertThat(etag(patched)).isEqualTo("W/\"2\"");
+    assertThat(patched.body()).contains("\"active\":true,\"birthDate\":\"1970-05-01\"");
+    assertThat(server.get("/Patient/" + id).body()).isEqualTo(patched.body());
+    assertThat(server.get("/Patient/" + id + "/_history").body())
+        .contains("{\"method\":\"PATCH\",\"url\":\"Patient/%s\"}".formatted(id));
+  }
+
+  @Test
+  void a_patch_that_changes_nothing_makes_no_version() {
+    put(",\"active\":true");
+    var same = patch("[{\"op\":\"add\",\"path\":\"/active\",\"value\":true}]");
+
+    assertThat(same.statusCode()).isEqualTo(200);
+    assertThat(etag(same)).isEqualTo("W/\"1\"");
+  }
+
+  @Test
+  void if_match_guards_a_patch() {
+    put(",\"active\":true");
+    String patch = "[{\"op\":\"replace\",\"path\":\"/active\",\"value\":false}]";
+
+    refused(patch(patch, "If-Match", "W/\"2\""), 412, "stale-version");
+    assertThat(patch(patch, "If-Match", "W/\"1\"").statusCode()).isEqualTo(200);
+    refused(patch(patch, "If-Match", "W/\"1\""), 412, "stale-version");
+  }
+
+  @Test
+  void what_is_not_there_is_404_and_what_was_deleted_410() {
+    refused(patch("[]"), 404, "not-found");
+    put("");
+    server.delete("/Patient/" + id);
+    refused(patch("[]"), 410, "deleted");
+  }
+
+  @Test
+  void a_failing_test_is_422_and_changes_nothing() {
+    put(",\"active\":true");
+    refused(
+        patch(
+            "[{\"op\":\"remove\",\"path\":\"/active\"},{\"op\":\"test\",\"path\":\"/id\",\"value\":\"other\"}]"),
+        422,
+        "patch-test-failed");
+    assertThat(server.get("/Patient/" + id).body()).contains("\"active\":true");
+  }
+
+  @Test
+  void the_version_itself_can_be_tested() {
+    put(",\"active\":true");
+    String test = "[{\"op\":\"test\",\"path\":\"/meta/versionId\",\"value\":\"%s\"}]";
+
+    assertThat(patch(test.formatted(1)).statusCode()).isEqualTo(200);
+    refused(patch(test.formatted(2)), 422, "patch-test-failed");
+  }
+
+  @Test
+  void a_result_that_is_no_resource_is_422_and_names_the_element() {
+    put(",\"active\":true");
+    var refused = patch("[{\"op\":\"add\",\"path\":\"/birthDate\",\"value\":\"soon\"}]");
+
+    refused(refused, 422, "bad-value");
+    assertThat(refused.body()).contains("\"Patient.birthDate\"");
+    refused(
+        patch("[{\"op\":\"add\",\"path\":\"/nickname\",\"value\":1}]"), 422, "unknown-element");
+  }
+
+  @Test
+  void type_and_id_stay_as_they_are() {
+    put(",\"active\":true");
+    for (String path : List.of("/id", "/resourceType")) {
+      refused(
+          patch("[{\"op\":\"replace\",\"path\":\"%s\",\"value\":\"x\"}]".formatted(path)),
+          422,
+          "patch-fixed-element");
+      refused(
+          patch("[{\"op\":\"remove\",\"path\":\"%s\"}]".formatted(path)),
+          422,
+          "patch-fixed-element");
+    }
+    refused(patch("[{\"op\":\"replace\",\"path\":\"\",\"value\":[]}]"), 422, "patch-fixed-element");
+  }
+
+  @Test
+  void a_list_that_loses_its_last_item_is_gone() {
+    put(",\"name\":[{\"family\":\"Berg\",\"given\":[\"A\",\"B\"],\"_given\":[null,{\"id\":\"b\"}]}]");
+
+    assertThat(patch("[{\"op\":\"remove\",\"path\":\"/name/0/_given/1/id\"}]").body())
+        .contains("\"name\":[{\"family\":\"Berg\",\"given\":[\"A\",\"B\"]}]");
+    assertThat(patch("[{\"op\":\"remove\",\"path\":\"/name/0\"}]").body()).doesNotContain("name");
+  }
+
+  @Test
+  void a_generated_narrative_goes_with_the_data_it_told() {
+    String text =
+        ",\"text\":{\"status\":\"%s\",\"div\":\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">x</div>\"}";
+    String patch = "[{\"op\":\"add\",\"path\":\"/active\",\"value\":true}]";
+    put(text.formatted("generated"));
+    var dropped = patch(patch);
+    put(text.formatted("additional"));
+    var refused = patch(patch);
+    var both =
+        patch(
+            "[{\"op\":\"add\",\"path\":\"/active\",\"value\":true},{\"op\":\"replace\",\"path\":\"/text/status\",\"value\":\"generated\"}]");
+
+    assertThat(dropped.body()).contains("\"active\":true").doesNotContain("\"text\"");
+    refused(refused, 422, "patch-narrative");
+    assertThat(both.body()).contains("\"active\":true").contains("\"text\"");
+  }
+
+  @Test
+  void the_rules_of_the_domain_hold_for_a_patch() {
+    String path = "/MedicationRequest/" + id;
+    server.put(
+        path,
+        "{\"resourceType\":\"MedicationRequest\",\"id\":\"%s\",\"status\":\"stopped\",\"intent\":\"order\",\"medicationCodeableConcept\":{\"text\":\"x\"},\"subject\":{\"reference\":\"Patient/p\"}}"
+            .formatted(id));
+    var refused =
+        server.send(
+            "PATCH",
+            path,
+            "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"active\"}]",
+            "Content-Type",
+            JSON_PATCH);
+
+    refused(refused, 422, "prescription-status-move");
+  }
+
+  @Test
+  void other_formats_are_415_and_say_what_is_taken() {
+    put("");
+    for (String type : List.of("application/xml-patch+xml", "application/merge-patch+json", "x/y")) {
+      var refused =
+          server.send("PATCH", "/Patient/" + id, "<diff/>", "Content-Type", type);
+      refused(refused, 415, "media-type");
+      assertThat(refused.headers().firstValue("Accept-Patch"))
+          .contains("application/json-patch+json, application/fhir+json, application/fhir+xml");
+    }
+  }
+
+  @Test
+  void what_is_no_patch_is_400() {
+    put("");
+    refused(patch("{}"), 400, "patch-malformed");
+    refused(patch("["), 400, "json-syntax");
+    refused(patch("[{\"op\":\"add\"}]"), 400, "patch-malformed");
+    refused(patch(""), 400, "body-missing");
+    refused(
+        server.send("PATCH", "/Patient", "[]", "Content-Type", JSON_PATCH),
+
+    refused(
+        server.send("PATCH", "/AuditEvent/a", "[]", "Content-Type", JSON_PATCH),
+        405,
+        "audit-read-only");
+  }
+
+  @Test
+  void a_repeated_request_key_answers_what_the_first_one_did() {
+    put(",\"active\":true");
+    String patch =
+        "[{\"op\":\"test\",\"path\":\"/active\",\"value\":true},{\"op\":\"remove\",\"path\":\"/active\"}]";
+    var first = patch(patch, "Idempotency-Key", id);
+    var again = patch(patch, "Idempotency-Key", id);
+
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(first.body());
+  }
+
+  @Test
+  void patches_that_meet_are_all_applied() throws Exception {
+    put(",\"active\":true,\"name\":[{\"given\":[\"n\"]}]");
+    String add = "[{\"op\":\"add\",\"path\":\"/name/0/given/-\",\"value\":\"n%d\"}]";
+    try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        String patch = add.formatted(i);
+        answers.add(crowd.submit(() -> patch(patch)));
+      }
+      for (var answer : answers) assertThat(answer.get().statusCode()).isEqualTo(200);
+    }
+    String last = server.get("/Patient/" + id).body();
+    for (int i = 0; i < 24; i++) assertThat(last).contains("\"n" + i + "\"");
+    assertThat(last).contains("\"versionId\":\"25\"");
+  }
+
+  @Test
+  void return_minimal_leaves_the_body_out() {
+    put(",\"active\":true");
+    var patched =
+        patch("[{\"op\":\"remove\",\"path\":\"/active\"}]", "Prefer", "return=minimal");
+
+    assertThat(patched.statusCode()).isEqualTo(200);
+    assertThat(patched.body()).isEmpty();
+    assertThat(etag(patched)).isEqualTo("W/\"2\"");
+  }
+}
