@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,5 +68,10 @@ public final class Shapes {
   /** The shape of a resource type. */
   public Optional<Shape> resource(String name) {
     return Optional.ofNullable(byName.get(name)).filter(Shape::resource);
+  }
+
+  /** The names of all resource types, in order. */
+  public List<String> resources() {
+    return byName.values().stream().filter(Shape::resource).map(Shape::name).sorted().toList();
   }
 }

@@ -1,0 +1,91 @@
+package dev.anamnesis.r4.search;
+
+import dev.anamnesis.domain.Elements;
+import dev.anamnesis.r4.search.SearchParameter.Component;
+import dev.anamnesis.r4.search.SearchParameter.Source;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Finds what a resource has for each search parameter of its type. */
+public final class Extractor {
+
+  private final SearchParameters parameters;
+
+  public Extractor(SearchParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  /** A value with the place it was found at. */
+  public record Found(Source source, SearchValue value) {}
+
+  /**
+   * All of a resource.
+   *
+   * @param present the ordinals of the parameters it has an element for
+   */
+  public record Extract(List<Found> found, BitSet present) {
+    public Extract {
+      found = List.copyOf(found);
+    }
+  }
+
+  /** Without {@code _id} and {@code _lastUpdated}, which are the log's. */
+  public Extract of(String type, Elements elements) {
+    var walk = new Walk(type, elements);
+    var found = new ArrayList<Found>();
+    var nodes = new HashMap<String, List<Node>>();
+    for (Source source : parameters.sources(type)) {
+      List<Node> at = walk.from(null, source.steps());
+      nodes.put(source.name(), at);
+      for (Node node : at) {
+        for (SearchValue value : values(walk, node, source)) found.add(new Found(source, value));
+      }
+    }
+    return new Extract(found, present(type, nodes));
+  }
+
+  private BitSet present(String type, Map<String, List<Node>> nodes) {
+    var present = new BitSet();
+    for (SearchParameter parameter : parameters.of(type).values()) {
+      boolean has =
+          parameter.sources().stream()
+              .anyMatch(source -> counted(nodes.getOrDefault(source.name(), List.of()), source).findAny().isPresent());
+      if (has) present.set(parameters.ordinal(type, parameter.code()));
+    }
+    return present;
+  }
+
+  private static Stream<Node> counted(List<Node> nodes, Source source) {
+    return source.only().isEmpty()
+        ? nodes.stream()
+        : nodes.stream().filter(node -> References.type(node).equals(source.only()));
+  }
+
+  /** The elements a parameter speaks of, as its expression selects them. */
+  List<Node> elements(SearchParameter parameter, String type, Elements elements) {
+    var walk = new Walk(type, elements);
+    var found = new ArrayList<Node>();
+    for (Source source : parameter.sources()) {
+      counted(walk.from(null, source.steps()), source).forEach(found::add);
+    }
+    return found;
+  }
+
+  private static List<SearchValue> values(Walk walk, Node node, Source source) {
+    if (source.kind() != SearchKind.COMPOSITE) return Values.of(node, source.kind());
+    var parts = new ArrayList<List<SearchValue>>();
+    for (Component component : source.components()) {
+      var values = new ArrayList<SearchValue>();
+      for (Steps steps : component.steps()) {
+        for (Node at : walk.from(node, steps)) values.addAll(Values.of(at, component.kind()));
+      }
+      if (values.isEmpty()) return List.of();
+      parts.add(values);
+    }
+    return List.of(new SearchValue.Composite(parts));
+  }
+}

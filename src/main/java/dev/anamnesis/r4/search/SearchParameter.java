@@ -1,0 +1,47 @@
+package dev.anamnesis.r4.search;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One search parameter of one resource type.
+ *
+ * @param type the resource type
+ * @param sources where its values come from; several where its expression is a union
+ * @param targets the types its references may name; empty for any
+ */
+public record SearchParameter(
+    String type, String code, SearchKind kind, List<Source> sources, Set<String> targets, String url) {
+
+  public SearchParameter {
+    sources = List.copyOf(sources);
+    targets = Set.copyOf(targets);
+  }
+
+  /**
+   * A place values come from. Parameters that read the same place share it, and its rows.
+   *
+   * @param name tells it from all others; rows are keyed by its hash
+   * @param steps how to get there
+   * @param only the one type its references count for, as in {@code where(resolve() is Patient)};
+   *     empty for any
+   */
+  public record Source(
+      String name, SearchKind kind, Steps steps, String only, List<Component> components) {
+    public Source {
+      components = List.copyOf(components);
+    }
+
+    /** A number of 64 bits for the name. */
+    public long id() {
+      return Hash.of(name);
+    }
+  }
+
+  /** A part of a composite, relative to the composite's place. */
+  public record Component(SearchKind kind, List<Steps> steps) {
+    public Component {
+      steps = List.copyOf(steps);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.anamnesis.r4.search;
+
+import dev.anamnesis.r4.Shapes;
+import dev.anamnesis.r4.search.SearchParameter.Component;
+import dev.anamnesis.r4.search.SearchParameter.Source;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The search parameters of every type; R4's own are read once from {@code r4/search.txt}. */
+public final class SearchParameters {
+
+  public static final SearchParameters R4 = new SearchParameters(Lines.of("/r4/search.txt"));
+
+  private static final String ALL = "Resource";
+
+  private final Map<String, Map<String, SearchParameter>> byType = new HashMap<>();
+  private final Map<String, List<Source>> sources = new HashMap<>();
+  private final Map<String, Map<String, Integer>> ordinals = new HashMap<>();
+
+  private SearchParameters(List<String> lines) {
+    var common = new ArrayList<SearchParameter>();
+    for (String line : lines) {
+      SearchParameter parameter = parameter(line.split("\t", -1));
+      if (parameter.type().equals(ALL)) common.add(parameter);
+      else byType.computeIfAbsent(parameter.type(), t -> new TreeMap<>()).put(parameter.code(), parameter);
+    }
+    for (String type : Shapes.R4.resources()) {
+      var of = byType.computeIfAbsent(type, t -> new TreeMap<>());
+      for (SearchParameter parameter : common) of.put(parameter.code(), ofType(parameter, type));
+    }
+    byType.forEach(
+        (type, of) -> {
+          sources.put(type, sources(of));
+          var numbers = ordinals.computeIfAbsent(type, t -> new HashMap<>());
+          for (String code : of.keySet()) numbers.put(code, numbers.size());
+        });
+  }
+
+  /** Its values are told apart by the resource's own type. */
+  private static SearchParameter ofType(SearchParameter parameter, String type) {
+    var sources =
+        parameter.sources().stream()
+            .map(s -> new Source(type + ": " + s.name(), s.kind(), s.steps(), s.only(), s.components()))
+            .toList();
+    return new SearchParameter(
+        type, parameter.code(), parameter.kind(), sources, parameter.targets(), parameter.url());
+  }
+
+  private static List<Source> sources(Map<String, SearchParameter> of) {
+    var byName = new LinkedHashMap<String, Source>();
+    for (SearchParameter parameter : of.values()) {
+      for (Source source : parameter.sources()) byName.putIfAbsent(source.name(), source);
+    }
+    return List.copyOf(byName.values());
+  }
+
+  private static SearchParameter parameter(String[] cells) {
+    SearchKind kind = SearchKind.of(cells[2]);
+    var sources = new ArrayList<Source>();
+    if (kind != SearchKind.SPECIAL) {
+      for (String leaf : cells[3].split(" \\| ")) sources.add(source(leaf, kind, cells[5]));
+    }
+    Set<String> targets =
+        cells[4].isEmpty() || cells[4].equals("*") ? Set.of() : Set.of(cells[4].split(","));
+    return new SearchParameter(cells[0], cells[1], kind, sources, targets, cells[6]);
+  }
+
+  private static Source source(String leaf, SearchKind kind, String components) {
+    Steps steps = Steps.ofResource(leaf).orElseThrow(() -> new IllegalStateException("not compiled: " + leaf));
+    String place = leaf.replaceFirst("\\.where\\(resolve\\(\\) is \\w+\\)$", "");
+    String name = place + ' ' + kind.code() + (components.isEmpty() ? "" : " " + components);
+    return new Source(name, kind, steps.withoutOnly(), steps.only(), components(components));
+  }
+
+  private static List<Component> components(String text) {
+    if (text.isEmpty()) return List.of();
+    return Arrays.stream(text.split(";")).map(SearchParameters::component).toList();
+  }
+
+  private static Component component(String text) {
+    int equals = text.indexOf('=');
+    List<Steps> steps =
+        Arrays.stream(text.substring(equals + 1).split(" \\| "))
+            .map(path -> Steps.relative(path).orElseThrow(() -> new IllegalStateException("not compiled: " + path)))
+            .toList();
+    return new Component(SearchKind.of(text.substring(0, equals)), steps);
+  }
+
+  public Optional<SearchParameter> find(String type, String code) {
+    return Optional.ofNullable(of(type).get(code));
+  }
+
+  /** By code, in order; those of all types among them. */
+  public Map<String, SearchParameter> of(String type) {
+    return Collections.unmodifiableMap(byType.getOrDefault(type, Map.of()));
+  }
+
+  /** The places a type's parameters read, each once. */
+  List<Source> sources(String type) {
+    return sources.getOrDefault(type, List.of());
+  }
+
+  /** The parameter's number within its type, from 0, for a set of bits. */
+  public int ordinal(String type, String code) {
+    return ordinals.getOrDefault(type, Map.of()).getOrDefault(code, -1);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.anamnesis.r4.search;
+
+import dev.anamnesis.domain.Elements;
+import dev.anamnesis.r4.Json;
+import dev.anamnesis.r4.Shape;
+import dev.anamnesis.r4.Shapes;
+import dev.anamnesis.r4.search.Steps.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Goes a search expression's way through one resource; each member is parsed once, when needed. */
+final class Walk {
+
+  private static final String ROOT = "root";
+
+  private final String type;
+  private final Elements elements;
+  private final Map<String, Json> parsed = new HashMap<>();
+
+  Walk(String type, Elements elements) {
+    this.type = type;
+    this.elements = elements;
+  }
+
+  List<Node> from(@Nullable Node place, Steps way) {
+    List<Node> nodes = new ArrayList<>();
+    nodes.add(place == null ? root() : place);
+    for (Step step : way.steps()) nodes = step(nodes, step);
+    return nodes;
+  }
+
+  /** Stands for the resource: its members are the elements. */
+  private Node root() {
+    return new Node(Json.NULL, ROOT, "");
+  }
+
+  private List<Node> step(List<Node> nodes, Step step) {
+    return switch (step) {
+      case Step.Root() -> List.of(root());
+      case Step.Member(String name) -> {
+        var next = new ArrayList<Node>();
+        for (Node node : nodes) children(node, name, next);
+        yield next;
+      }
+      case Step.Item(int index) -> index < nodes.size() ? List.of(nodes.get(index)) : List.of();
+      case Step.OfType(String wanted) ->
+          nodes.stream().filter(node -> Types.is(node.type(), wanted)).toList();
+      case Step.Where(String member, String value) ->
+          nodes.stream().filter(node -> has(node, member, value)).toList();
+      case Step.ResolvesTo(String target) ->
+          nodes.stream().filter(node -> References.type(node).equals(target)).toList();
+      case Step.NotFalse(String member) -> {
+        List<Node> found = step(nodes, new Step.Member(member));
+        boolean yes = found.stream().anyMatch(node -> !node.json().equals(new Json.Bool(false)));
+        yield List.of(new Node(new Json.Bool(yes), "boolean", ""));
+      }
+    };
+  }
+
+  private boolean has(Node node, String member, String value) {
+    var found = new ArrayList<Node>();
+    children(node, member, found);
+    return found.stream().anyMatch(child -> child.json().equals(new Json.Text(value)));
+  }
+
+  private void children(Node node, String name, List<Node> into) {
+    String owner = node.type().equals(ROOT) ? type : node.type();
+    Optional<Shape> found = Shapes.R4.find(owner);
+    if (found.isEmpty()) return;
+    for (Shape.Member member : Types.members(found.get(), name)) {
+      Json json = member(node, member.name());
+      String system = member.type().equals("code") ? Types.system(owner, member.name()) : "";
+      switch (json) {
+        case null -> {}
+        case Json.Arr(List<Json> items) -> items.forEach(item -> add(item, member.type(), system, into));
+        case Json single -> add(single, member.type(), system, into);
+      }
+    }
+  }
+
+  private static void add(Json json, String type, String system, List<Node> into) {
+    if (json instanceof Json.Null) return;
+    boolean inline = type.equals("Resource") && json instanceof Json.Obj;
+    String actual = inline ? ((Json.Obj) json).string("resourceType").orElse(type) : type;
+    into.add(new Node(json, actual, system));
+  }
+
+  private @Nullable Json member(Node node, String name) {
+    if (node.type().equals(ROOT)) {
+      Json known = parsed.get(name);
+      if (known != null) return known;
+      Optional<String> text = elements.get(name);
+      if (text.isEmpty()) return null;
+      Json json = Json.parse(text.get());
+      parsed.put(name, json);
+      return json;
+    }
+    return node.json() instanceof Json.Obj object ? object.get(name).orElse(null) : null;
+  }
+}
