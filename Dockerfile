@@ -8,10 +8,13 @@ RUN mvn -q -B -DskipTests package
 FROM eclipse-temurin:25-jre
 RUN useradd --create-home --uid 10001 anamnesis && mkdir /data && chown anamnesis /data
 WORKDIR /app
-COPY --from=build /src/target/anamnesis.jar target/anamnesis.jar
-COPY --from=build /src/target/lib target/lib
+COPY --from=build --chown=anamnesis /src/target/anamnesis.jar target/anamnesis.jar
+COPY --from=build --chown=anamnesis /src/target/lib target/lib
 COPY anamnesis .
+RUN chown anamnesis target
 USER anamnesis
+# Records a rehearsed start, which later starts begin from.
+RUN ./anamnesis help > /dev/null
 VOLUME /data
 EXPOSE 8080
 # Security is not part of this version: put it behind something that has it.

@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "anamnesis",
     description = "A FHIR R4 server whose history is the record.",
-    subcommands = {ServeCommand.class, BenchCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      BenchCommand.class,
+      RehearseCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     version = "Anamnesis 0.1.0")
 public final class Main {
