@@ -173,6 +173,48 @@ class PatchTest {
   }
 
   @Test
+  void fhirpath_patch_comes_as_parameters_in_json_and_xml() {
+    put(",\"active\":true,\"name\":[{\"family\":\"Berg\"}]");
+    var json =
+        server.send(
+            "PATCH",
+            "/Patient/" + id,
+            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"operation\",\"part\":[{\"name\":\"type\",\"valueCode\":\"replace\"},{\"name\":\"path\",\"valueString\":\"Patient.name.where(family = 'Berg').family\"},{\"name\":\"value\",\"valueString\":\"Lind\"}]}]}",
+            "Content-Type",
+            "application/fhir+json; charset=utf-8");
+    var xml =
+        server.send(
+            "PATCH",
+            "/Patient/" + id,
+            "<Parameters xmlns=\"http://hl7.org/fhir\"><parameter><name value=\"operation\"/><part><name value=\"type\"/><valueCode value=\"delete\"/></part><part><name value=\"path\"/><valueString value=\"Patient.active\"/></part></parameter></Parameters>",
+            "Content-Type",
+            "application/fhir+xml",
+            "Accept",
+            "application/fhir+xml");
+
+    assertThat(json.body()).contains("\"active\":true,\"name\":[{\"family\":\"Lind\"}]");
+    assertThat(etag(xml)).isEqualTo("W/\"3\"");
+    assertThat(xml.body()).contains("<family value=\"Lind\"/>").doesNotContain("active");
+  }
+
+  @Test
+  void a_fhirpath_patch_is_refused_as_any_other() {
+    put(",\"active\":true");
+    String patch =
+        "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"operation\",\"part\":[{\"name\":\"type\",\"valueCode\":\"replace\"},{\"name\":\"path\",\"valueString\":\"%s\"},{\"name\":\"value\",\"valueString\":\"x\"}]}]}";
+    String path = "/Patient/" + id;
+
+    refused(server.send("PATCH", path, patch.formatted("Patient.active")), 422, "patch-wrong-type");
+    refused(server.send("PATCH", path, patch.formatted("Patient.name")), 422, "patch-no-target");
+    refused(server.send("PATCH", path, patch.formatted("Patient.")), 400, "patch-bad-path");
+    refused(server.send("PATCH", path, patch.formatted("Patient.id")), 422, "patch-fixed-element");
+    refused(
+        server.send("PATCH", path, "{\"resourceType\":\"Patient\"}"),
+        400,
+        "resource-type-mismatch");
+  }
+
+  @Test
   void other_formats_are_415_and_say_what_is_taken() {
     put("");
     for (String type : List.of("application/xml-patch+xml", "application/merge-patch+json", "x/y")) {
@@ -191,9 +233,7 @@ class PatchTest {
     refused(patch("["), 400, "json-syntax");
     refused(patch("[{\"op\":\"add\"}]"), 400, "patch-malformed");
     refused(patch(""), 400, "body-missing");
-    refused(
-        server.send("PATCH", "/Patient", "[]", "Content-Type", JSON_PATCH),
-
+    refused(server.send("PATCH", "/Patient", "[]", "Content-Type", JSON_PATCH), 400, "bad-id");
     refused(
         server.send("PATCH", "/AuditEvent/a", "[]", "Content-Type", JSON_PATCH),
         405,
