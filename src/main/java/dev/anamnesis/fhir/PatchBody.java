@@ -72,7 +72,8 @@ public final class PatchBody {
   public static Patch entry(Read.Document document) {
     return switch (document.type()) {
       case "Parameters" -> parameters(document);
-      case "Binary" -> read(format(document.elements().text("contentType").orElse("")), data(document));
+      case "Binary" ->
+          read(format(document.elements().text("contentType").orElse("")), data(document));
       default ->
           throw Outcomes.invalid(
               "patch-malformed",

@@ -45,7 +45,8 @@ class PatchInBundlesTest {
   void a_transaction_takes_both_kinds() {
     put();
     var json =
-        server.post("", bundle("transaction", binary("[{\"op\":\"remove\",\"path\":\"/gender\"}]")));
+        server.post(
+            "", bundle("transaction", binary("[{\"op\":\"remove\",\"path\":\"/gender\"}]")));
     var path = server.post("", bundle("transaction", PARAMETERS));
 
     assertThat(json.statusCode()).as(json.body()).isEqualTo(200);

@@ -107,8 +107,7 @@ class PatchTest {
 
     refused(refused, 422, "bad-value");
     assertThat(refused.body()).contains("\"Patient.birthDate\"");
-    refused(
-        patch("[{\"op\":\"add\",\"path\":\"/nickname\",\"value\":1}]"), 422, "unknown-element");
+    refused(patch("[{\"op\":\"add\",\"path\":\"/nickname\",\"value\":1}]"), 422, "unknown-element");
   }
 
   @Test
@@ -129,7 +128,8 @@ class PatchTest {
 
   @Test
   void a_list_that_loses_its_last_item_is_gone() {
-    put(",\"name\":[{\"family\":\"Berg\",\"given\":[\"A\",\"B\"],\"_given\":[null,{\"id\":\"b\"}]}]");
+    put(
+        ",\"name\":[{\"family\":\"Berg\",\"given\":[\"A\",\"B\"],\"_given\":[null,{\"id\":\"b\"}]}]");
 
     assertThat(patch("[{\"op\":\"remove\",\"path\":\"/name/0/_given/1/id\"}]").body())
         .contains("\"name\":[{\"family\":\"Berg\",\"given\":[\"A\",\"B\"]}]");
@@ -217,9 +217,9 @@ class PatchTest {
   @Test
   void other_formats_are_415_and_say_what_is_taken() {
     put("");
-    for (String type : List.of("application/xml-patch+xml", "application/merge-patch+json", "x/y")) {
-      var refused =
-          server.send("PATCH", "/Patient/" + id, "<diff/>", "Content-Type", type);
+    for (String type :
+        List.of("application/xml-patch+xml", "application/merge-patch+json", "x/y")) {
+      var refused = server.send("PATCH", "/Patient/" + id, "<diff/>", "Content-Type", type);
       refused(refused, 415, "media-type");
       assertThat(refused.headers().firstValue("Accept-Patch"))
           .contains("application/json-patch+json, application/fhir+json, application/fhir+xml");
@@ -273,8 +273,7 @@ class PatchTest {
   @Test
   void return_minimal_leaves_the_body_out() {
     put(",\"active\":true");
-    var patched =
-        patch("[{\"op\":\"remove\",\"path\":\"/active\"}]", "Prefer", "return=minimal");
+    var patched = patch("[{\"op\":\"remove\",\"path\":\"/active\"}]", "Prefer", "return=minimal");
 
     assertThat(patched.statusCode()).isEqualTo(200);
     assertThat(patched.body()).isEmpty();

@@ -32,7 +32,8 @@ final class ElementTree {
     int at = Math.max(step.index(), 0);
     Slot slot = slots.get(at);
     if (isPrimitive(member)) {
-      Json.Obj beside = slot.twin().orElse(Json.Obj.EMPTY) instanceof Json.Obj o ? o : Json.Obj.EMPTY;
+      Json.Obj beside =
+          slot.twin().orElse(Json.Obj.EMPTY) instanceof Json.Obj o ? o : Json.Obj.EMPTY;
       Json.Obj next = changed(Shapes.R4.of("Element"), beside, spot, depth + 1, change);
       slots.set(at, new Slot(slot.value(), Optional.of(next)));
     } else {

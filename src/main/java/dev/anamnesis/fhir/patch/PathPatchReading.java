@@ -53,8 +53,7 @@ final class PathPatchReading {
       case "insert" -> new Operation.Insert(path, index(parts, "index"), value(parts));
       case "delete" -> new Operation.Delete(path);
       case "replace" -> new Operation.Replace(path, value(parts));
-      case "move" ->
-          new Operation.Move(path, index(parts, "source"), index(parts, "destination"));
+      case "move" -> new Operation.Move(path, index(parts, "source"), index(parts, "destination"));
       default -> throw malformed("type is one of add, insert, delete, replace, move.");
     };
   }

@@ -31,13 +31,14 @@ final class Values {
     Shape.Member own = shape.member(name);
     if (own != null) return own;
     String stem = name.endsWith("[x]") ? name.substring(0, name.length() - 3) : name;
-    var choices =
-        shape.members().values().stream().filter(m -> m.choice().equals(stem)).toList();
+    var choices = shape.members().values().stream().filter(m -> m.choice().equals(stem)).toList();
     if (stem.isEmpty() || choices.isEmpty()) {
       throw Unfit.unfit("patch-unknown-element", "R4 has no element of that name there.");
     }
     return choices.stream()
-        .filter(member -> value instanceof Given.Typed(String type, var s) && type.equals(member.type()))
+        .filter(
+            member ->
+                value instanceof Given.Typed(String type, var s) && type.equals(member.type()))
         .findFirst()
         .orElseThrow(Values::wrongType);
   }
@@ -97,8 +98,7 @@ final class Values {
       Json.Obj without = element.without(old.name()).without("_" + old.name());
       return ElementTree.edited(without, member, slots -> slots.add(slot));
     }
-    return ElementTree.edited(
-        element, member, slots -> slots.set(Math.max(step.index(), 0), slot));
+    return ElementTree.edited(element, member, slots -> slots.set(Math.max(step.index(), 0), slot));
   }
 
   private static List<Shape.Member> alternatives(Shape shape, Shape.Member member) {

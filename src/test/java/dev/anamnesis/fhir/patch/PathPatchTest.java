@@ -152,7 +152,8 @@ class PathPatchTest {
                     "add",
                     "Patient.active",
                     name("extension"),
-                    value("\"part\":[{\"name\":\"url\",\"valueUri\":\"u\"},{\"name\":\"value\",\"valueCode\":\"c\"}]"))))
+                    value(
+                        "\"part\":[{\"name\":\"url\",\"valueUri\":\"u\"},{\"name\":\"value\",\"valueCode\":\"c\"}]"))))
         .contains("\"_active\":{\"extension\":[{\"url\":\"u\",\"valueCode\":\"c\"}]}");
   }
 
@@ -202,7 +203,10 @@ class PathPatchTest {
     var text = value("\"valueString\":\"C\"");
     for (String path :
         new String[] {
-          "Patient.name.given.where($this = 'B')", "Patient.birthDate", "Patient", "Patient.name | Patient.name.given"
+          "Patient.name.given.where($this = 'B')",
+          "Patient.birthDate",
+          "Patient",
+          "Patient.name | Patient.name.given"
         }) {
       assertThat(applied(ANN, operation("insert", path, index, text)))
           .as(path)
@@ -228,7 +232,8 @@ class PathPatchTest {
     assertThat(applied(ANN, operation("delete", "Patient.name.where(text = 'x')")))
         .doesNotContain("text")
         .contains("Berg");
-    assertThat(applied(ANN, operation("delete", "Patient"))).isEqualTo("UNFIT 0 patch-fixed-element");
+    assertThat(applied(ANN, operation("delete", "Patient")))
+        .isEqualTo("UNFIT 0 patch-fixed-element");
     assertThat(applied(ANN, operation("delete", "Patient.id")))
         .isEqualTo("UNFIT -1 patch-fixed-element");
   }
@@ -277,9 +282,7 @@ class PathPatchTest {
   void the_index_tells_which_operation_fails_and_nothing_is_half_done() {
     assertThat(
             applied(
-                ANN,
-                operation("delete", "Patient.birthDate"),
-                operation("delete", "Patient.name")))
+                ANN, operation("delete", "Patient.birthDate"), operation("delete", "Patient.name")))
         .isEqualTo("UNFIT 1 patch-not-single");
   }
 
@@ -317,7 +320,8 @@ class PathPatchTest {
                     "insert",
                     "Patient.extension",
                     number("index", 1),
-                    value("\"part\":[{\"name\":\"url\",\"valueUri\":\"v\"},{\"name\":\"value\",\"valueDecimal\":1E2}]"))))
+                    value(
+                        "\"part\":[{\"name\":\"url\",\"valueUri\":\"v\"},{\"name\":\"value\",\"valueDecimal\":1E2}]"))))
         .contains("\"valueDecimal\":1.00")
         .contains("\"valueDecimal\":1E2");
   }
