@@ -10,12 +10,13 @@ import dev.anamnesis.fhir.patch.PathPatch;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
 
 /** A patch as it comes: JSON Patch, or FHIRPath Patch as Parameters in JSON or XML. */
-final class PatchBody {
+public final class PatchBody {
 
   private static final String TAKEN =
       "application/json-patch+json, application/fhir+json, application/fhir+xml";
@@ -64,7 +65,27 @@ final class PatchBody {
     };
   }
 
-  static Patch parameters(Read read) {
+  /**
+   * An entry of a Bundle: Parameters, or a Binary that holds a JSON Patch
+   * (https://hl7.org/fhir/R4/http.html#patch).
+   */
+  public static Patch entry(Read.Document document) {
+    return switch (document.type()) {
+      case "Parameters" -> parameters(document);
+      case "Binary" ->
+          read(format(document.elements().text("contentType").orElse("")), data(document));
+      default ->
+          throw Outcomes.invalid(
+              "patch-malformed",
+              "An entry that patches holds Parameters, or a Binary with a JSON Patch.");
+    };
+  }
+
+  private static byte[] data(Read.Document binary) {
+    return Base64.getMimeDecoder().decode(binary.elements().text("data").orElse(""));
+  }
+
+  private static Patch parameters(Read read) {
     return switch (read) {
       case Read.Document document -> understood(PathPatch.read(document.elements()));
       case Read.Invalid(var problems) -> throw Outcomes.invalid(problems);

@@ -38,8 +38,7 @@ public final class Patches {
     Matches matches = conditions.find(type, query);
     return switch (matches.streams().size()) {
       case 0 -> throw Outcomes.notFound("The condition matches no resource.");
-      case 1 ->
-          patched(matches.streams().getFirst(), patch, List.of(matches.stays()), ask);
+      case 1 -> patched(matches.streams().getFirst(), patch, List.of(matches.stays()), ask);
       default -> throw Plans.several();
     };
   }

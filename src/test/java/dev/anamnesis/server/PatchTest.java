@@ -107,8 +107,7 @@ class PatchTest {
 
     refused(refused, 422, "bad-value");
     assertThat(refused.body()).contains("\"Patient.birthDate\"");
-    refused(
-        patch("[{\"op\":\"add\",\"path\":\"/nickname\",\"value\":1}]"), 422, "unknown-element");
+    refused(patch("[{\"op\":\"add\",\"path\":\"/nickname\",\"value\":1}]"), 422, "unknown-element");
   }
 
   @Test
@@ -129,7 +128,8 @@ class PatchTest {
 
   @Test
   void a_list_that_loses_its_last_item_is_gone() {
-    put(",\"name\":[{\"family\":\"Berg\",\"given\":[\"A\",\"B\"],\"_given\":[null,{\"id\":\"b\"}]}]");
+    put(
+        ",\"name\":[{\"family\":\"Berg\",\"given\":[\"A\",\"B\"],\"_given\":[null,{\"id\":\"b\"}]}]");
 
     assertThat(patch("[{\"op\":\"remove\",\"path\":\"/name/0/_given/1/id\"}]").body())
         .contains("\"name\":[{\"family\":\"Berg\",\"given\":[\"A\",\"B\"]}]");
@@ -173,11 +173,53 @@ class PatchTest {
   }
 
   @Test
+  void fhirpath_patch_comes_as_parameters_in_json_and_xml() {
+    put(",\"active\":true,\"name\":[{\"family\":\"Berg\"}]");
+    var json =
+        server.send(
+            "PATCH",
+            "/Patient/" + id,
+            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"operation\",\"part\":[{\"name\":\"type\",\"valueCode\":\"replace\"},{\"name\":\"path\",\"valueString\":\"Patient.name.where(family = 'Berg').family\"},{\"name\":\"value\",\"valueString\":\"Lind\"}]}]}",
+            "Content-Type",
+            "application/fhir+json; charset=utf-8");
+    var xml =
+        server.send(
+            "PATCH",
+            "/Patient/" + id,
+            "<Parameters xmlns=\"http://hl7.org/fhir\"><parameter><name value=\"operation\"/><part><name value=\"type\"/><valueCode value=\"delete\"/></part><part><name value=\"path\"/><valueString value=\"Patient.active\"/></part></parameter></Parameters>",
+            "Content-Type",
+            "application/fhir+xml",
+            "Accept",
+            "application/fhir+xml");
+
+    assertThat(json.body()).contains("\"active\":true,\"name\":[{\"family\":\"Lind\"}]");
+    assertThat(etag(xml)).isEqualTo("W/\"3\"");
+    assertThat(xml.body()).contains("<family value=\"Lind\"/>").doesNotContain("active");
+  }
+
+  @Test
+  void a_fhirpath_patch_is_refused_as_any_other() {
+    put(",\"active\":true");
+    String patch =
+        "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"operation\",\"part\":[{\"name\":\"type\",\"valueCode\":\"replace\"},{\"name\":\"path\",\"valueString\":\"%s\"},{\"name\":\"value\",\"valueString\":\"x\"}]}]}";
+    String path = "/Patient/" + id;
+
+    refused(server.send("PATCH", path, patch.formatted("Patient.active")), 422, "patch-wrong-type");
+    refused(server.send("PATCH", path, patch.formatted("Patient.name")), 422, "patch-no-target");
+    refused(server.send("PATCH", path, patch.formatted("Patient.")), 400, "patch-bad-path");
+    refused(server.send("PATCH", path, patch.formatted("Patient.id")), 422, "patch-fixed-element");
+    refused(
+        server.send("PATCH", path, "{\"resourceType\":\"Patient\"}"),
+        400,
+        "resource-type-mismatch");
+  }
+
+  @Test
   void other_formats_are_415_and_say_what_is_taken() {
     put("");
-    for (String type : List.of("application/xml-patch+xml", "application/merge-patch+json", "x/y")) {
-      var refused =
-          server.send("PATCH", "/Patient/" + id, "<diff/>", "Content-Type", type);
+    for (String type :
+        List.of("application/xml-patch+xml", "application/merge-patch+json", "x/y")) {
+      var refused = server.send("PATCH", "/Patient/" + id, "<diff/>", "Content-Type", type);
       refused(refused, 415, "media-type");
       assertThat(refused.headers().firstValue("Accept-Patch"))
           .contains("application/json-patch+json, application/fhir+json, application/fhir+xml");
@@ -191,9 +233,7 @@ class PatchTest {
     refused(patch("["), 400, "json-syntax");
     refused(patch("[{\"op\":\"add\"}]"), 400, "patch-malformed");
     refused(patch(""), 400, "body-missing");
-    refused(
-        server.send("PATCH", "/Patient", "[]", "Content-Type", JSON_PATCH),
-
+    refused(server.send("PATCH", "/Patient", "[]", "Content-Type", JSON_PATCH), 400, "bad-id");
     refused(
         server.send("PATCH", "/AuditEvent/a", "[]", "Content-Type", JSON_PATCH),
         405,
@@ -233,8 +273,7 @@ class PatchTest {
   @Test
   void return_minimal_leaves_the_body_out() {
     put(",\"active\":true");
-    var patched =
-        patch("[{\"op\":\"remove\",\"path\":\"/active\"}]", "Prefer", "return=minimal");
+    var patched = patch("[{\"op\":\"remove\",\"path\":\"/active\"}]", "Prefer", "return=minimal");
 
     assertThat(patched.statusCode()).isEqualTo(200);
     assertThat(patched.body()).isEmpty();

@@ -99,16 +99,13 @@ final class Dispatch {
     Patch patch =
         PatchBody.entry(
             document.orElseThrow(
-                () -> Outcomes.invalid("body-missing", "The entry has no resource: send a patch.")));
+                () ->
+                    Outcomes.invalid("body-missing", "The entry has no resource: send a patch.")));
     return switch (route) {
       case Route.Instance(var stream) -> interactions.patches().patch(stream, patch, ask);
       case Route.Matching(String type) ->
           interactions.patches().patchMatching(type, ask.query(), patch, ask);
-      case Route.System(),
-          Route.Type(_),
-          Route.Version(_, _),
-          Route.History(_, _),
-          Route.Other() ->
+      case Route.System(), Route.Type(_), Route.Version(_, _), Route.History(_, _), Route.Other() ->
           throw badUrl();
     };
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * FHIR's JSON has no empty arrays and objects (https://hl7.org/fhir/R4/json.html): a list whose last
- * item a patch removed is a list that is not there.
+ * FHIR's JSON has no empty arrays and objects (https://hl7.org/fhir/R4/json.html): a list whose
+ * last item a patch removed is a list that is not there.
  */
 final class Emptied {
 

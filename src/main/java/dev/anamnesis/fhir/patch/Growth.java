@@ -35,7 +35,8 @@ final class Growth {
     left -= characters;
     if (left < 0) {
       throw Unfit.unfit(
-          "patch-too-large", "The patch adds more than %d characters.".formatted(Patch.MOST_GROWTH));
+          "patch-too-large",
+          "The patch adds more than %d characters.".formatted(Patch.MOST_GROWTH));
     }
   }
 }

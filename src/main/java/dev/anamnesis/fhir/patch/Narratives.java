@@ -24,7 +24,9 @@ final class Narratives {
     String status =
         after
             .get("text")
-            .flatMap(text -> text instanceof Json.Obj object ? object.string("status") : Optional.empty())
+            .flatMap(
+                text ->
+                    text instanceof Json.Obj object ? object.string("status") : Optional.empty())
             .orElse("");
     return switch (status) {
       case "generated", "extensions" -> new Patched.Whole(after.without("text"));
