@@ -51,7 +51,8 @@ final class Arithmetic {
     Scalar b = Scalar.of(other);
     if (a == null || b == null) throw cannot();
     return switch (a) {
-      case Scalar.Text(String text) when operator == Operator.PLUS && b instanceof Scalar.Text end ->
+      case Scalar.Text(String text)
+          when operator == Operator.PLUS && b instanceof Scalar.Text end ->
           joined(text, end.text());
       case Scalar.Numeric number when b instanceof Scalar.Numeric second ->
           numbers(operator, number, second);
@@ -86,8 +87,7 @@ final class Arithmetic {
           byNothing
               ? Value.NONE
               : Value.of(Scalar.Numeric.of(one.divideToIntegralValue(other).setScale(0), true));
-      case MOD ->
-          byNothing ? Value.NONE : Value.of(Scalar.Numeric.of(one.remainder(other), whole));
+      case MOD -> byNothing ? Value.NONE : Value.of(Scalar.Numeric.of(one.remainder(other), whole));
       default -> throw cannot();
     };
   }

@@ -50,9 +50,7 @@ final class ConversionFunctions {
             0,
             most,
             (run, input, arguments, scope) ->
-                input.isEmpty()
-                    ? Value.NONE
-                    : Value.of(converted(input, conversion) != null)));
+                input.isEmpty() ? Value.NONE : Value.of(converted(input, conversion) != null)));
   }
 
   private static @Nullable Scalar converted(List<Item> input, Conversion conversion) {
@@ -96,7 +94,8 @@ final class ConversionFunctions {
     return switch (scalar) {
       case Scalar.Numeric number -> new Scalar.Numeric(number.value(), false, number.text());
       case Scalar.Truth(boolean value) ->
-          new Scalar.Numeric(value ? BigDecimal.ONE : BigDecimal.ZERO, false, value ? "1.0" : "0.0");
+          new Scalar.Numeric(
+              value ? BigDecimal.ONE : BigDecimal.ZERO, false, value ? "1.0" : "0.0");
       case Scalar.Text(String text) ->
           text.matches("[+-]?[0-9]+(\\.[0-9]+)?") ? Scalar.Numeric.parse(text, false) : null;
       case Scalar.Amount _, Moment _ -> null;

@@ -21,7 +21,9 @@ public interface Environment {
     return Optional.empty();
   }
 
-  /** What a Reference, canonical, uri or url points at; {@code resolve()} leaves it out if empty. */
+  /**
+   * What a Reference, canonical, uri or url points at; {@code resolve()} leaves it out if empty.
+   */
   default Optional<Item> resolve(Item reference) {
     return References.resolve(reference);
   }

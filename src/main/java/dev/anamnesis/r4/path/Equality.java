@@ -59,7 +59,9 @@ final class Equality {
     if (scalar != null && !(scalar instanceof Scalar.Amount && item instanceof Node)) {
       return key(scalar);
     }
-    return item.json() instanceof Json.Null ? item.twin().map(Equality::key).orElse(Map.of()) : key(item.json());
+    return item.json() instanceof Json.Null
+        ? item.twin().map(Equality::key).orElse(Map.of())
+        : key(item.json());
   }
 
   private static Object key(Scalar scalar) {
@@ -161,7 +163,9 @@ final class Equality {
           folded(text).equals(folded(second));
       case Scalar.Numeric number when other instanceof Scalar.Numeric second -> {
         int scale = Math.max(0, Math.min(number.value().scale(), second.value().scale()));
-        yield number.value().setScale(scale, RoundingMode.HALF_UP)
+        yield number
+            .value()
+            .setScale(scale, RoundingMode.HALF_UP)
             .equals(second.value().setScale(scale, RoundingMode.HALF_UP));
       }
       case Scalar.Text _, Scalar.Truth _, Scalar.Numeric _, Scalar.Amount _, Moment _ ->

@@ -63,8 +63,7 @@ final class Evaluation {
       case EQUAL -> Logic.of(Equality.equal(this, one, eval(binary.right(), scope)));
       case NOT_EQUAL -> Logic.not(Equality.equal(this, one, eval(binary.right(), scope)));
       case EQUIVALENT -> Value.of(Equality.equivalent(this, one, eval(binary.right(), scope)));
-      case NOT_EQUIVALENT ->
-          Value.of(!Equality.equivalent(this, one, eval(binary.right(), scope)));
+      case NOT_EQUIVALENT -> Value.of(!Equality.equivalent(this, one, eval(binary.right(), scope)));
       case LESS, AT_MOST, GREATER, AT_LEAST ->
           Logic.of(Ordering.holds(binary.operator(), one, eval(binary.right(), scope)));
       case UNION -> Equality.union(this, one, eval(binary.right(), scope));

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param local the fields that are written; the others are the least there are
  * @param offset minutes from UTC; null where none is written
  */
-record Moment(
-    String type, int digits, LocalDateTime local, @Nullable Integer offset, String text)
+record Moment(String type, int digits, LocalDateTime local, @Nullable Integer offset, String text)
     implements Scalar {
 
   private static final String CLOCK =
@@ -62,7 +61,8 @@ record Moment(
     int digits = cut.group(2) == null ? 4 : cut.group(3) == null ? 5 : 6;
     try {
       LocalDateTime clock = clock(LocalDateTime.of(1, 1, 1, 0, 0), cut, 1);
-      return new Moment("Time", digits, clock, null, text.startsWith("T") ? text.substring(1) : text);
+      return new Moment(
+          "Time", digits, clock, null, text.startsWith("T") ? text.substring(1) : text);
     } catch (DateTimeException e) {
       return null;
     }
@@ -75,8 +75,7 @@ record Moment(
 
   private static LocalDateTime clock(LocalDateTime day, Matcher cut, int first) {
     String fraction = cut.group(first + 3);
-    int nanos =
-        fraction == null ? 0 : Integer.parseInt((fraction + "00000000").substring(0, 9));
+    int nanos = fraction == null ? 0 : Integer.parseInt((fraction + "00000000").substring(0, 9));
     int second = field(cut, first + 2, 0);
     // A leap second is the first of the next minute here.
     int leap = second == 60 ? 1 : 0;

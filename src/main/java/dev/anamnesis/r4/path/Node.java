@@ -108,8 +108,7 @@ final class Node implements Item {
     }
   }
 
-  private void add(
-      Types.Field field, Json value, @Nullable Json beside, int at, List<Item> found) {
+  private void add(Types.Field field, Json value, @Nullable Json beside, int at, List<Item> found) {
     Json.Obj object = beside instanceof Json.Obj same ? same : null;
     if (value instanceof Json.Null && object == null) return;
     String itsType = field.resource() ? resourceType(value) : field.type();

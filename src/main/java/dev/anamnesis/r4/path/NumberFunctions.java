@@ -80,7 +80,8 @@ final class NumberFunctions {
     Item item = Evaluation.single(input);
     if (item == null) return Value.NONE;
     int digits = arguments.isEmpty() ? 0 : Evaluation.whole(run.eval(arguments.getFirst(), scope));
-    if (digits < 0 || digits > 100) throw new FhirPath.Failed("so many digits cannot be rounded to");
+    if (digits < 0 || digits > 100)
+      throw new FhirPath.Failed("so many digits cannot be rounded to");
     BigDecimal value = number(item).value().setScale(digits, RoundingMode.HALF_UP);
     return Value.of(Scalar.Numeric.of(value, false));
   }
@@ -93,7 +94,10 @@ final class NumberFunctions {
     Scalar.Numeric base = number(item);
     Scalar.Numeric exponent = number(by);
     double value = Math.pow(base.value().doubleValue(), exponent.value().doubleValue());
-    if (base.isWhole() && exponent.isWhole() && Math.abs(value) <= Integer.MAX_VALUE && value == Math.rint(value)) {
+    if (base.isWhole()
+        && exponent.isWhole()
+        && Math.abs(value) <= Integer.MAX_VALUE
+        && value == Math.rint(value)) {
       return Value.of((long) value);
     }
     return found(value);

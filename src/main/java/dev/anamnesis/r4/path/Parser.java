@@ -41,7 +41,8 @@ final class Parser {
 
   private FhirPath.Malformed unexpected() {
     Token token = peek();
-    String words = token.kind() == Kind.END ? "the expression ends too early" : "this is not expected";
+    String words =
+        token.kind() == Kind.END ? "the expression ends too early" : "this is not expected";
     return new FhirPath.Malformed(token.at(), words);
   }
 
@@ -56,7 +57,8 @@ final class Parser {
   }
 
   private Expr expression(int least) {
-    if (++depth > DEEPEST) throw new FhirPath.Malformed(peek().at(), "the expression nests too deep");
+    if (++depth > DEEPEST)
+      throw new FhirPath.Malformed(peek().at(), "the expression nests too deep");
     Expr left = signed();
     while (true) {
       Token token = peek();
@@ -163,8 +165,7 @@ final class Parser {
       return new Expr.Constant(Value.of(new Scalar.Amount(new BigDecimal(text), code)));
     }
     boolean isWhole = text.indexOf('.') < 0;
-    return new Expr.Constant(
-        Value.of(new Scalar.Numeric(new BigDecimal(text), isWhole, text)));
+    return new Expr.Constant(Value.of(new Scalar.Numeric(new BigDecimal(text), isWhole, text)));
   }
 
   /** A name or a function call. */

@@ -60,8 +60,6 @@ final class References {
   private static Item stub(String type, String id) {
     return Item.root(
         type,
-        Json.Obj.EMPTY
-            .with("resourceType", new Json.Text(type))
-            .with("id", new Json.Text(id)));
+        Json.Obj.EMPTY.with("resourceType", new Json.Text(type)).with("id", new Json.Text(id)));
   }
 }

@@ -41,8 +41,7 @@ final class SelectionFunctions {
           new Function("combine", 1, 1, SelectionFunctions::combine),
           new Function("intersect", 1, 1, SelectionFunctions::intersect),
           new Function("exclude", 1, 1, SelectionFunctions::exclude),
-          new Function(
-              "children", 0, 0, (run, input, args, scope) -> children(run, input)),
+          new Function("children", 0, 0, (run, input, args, scope) -> children(run, input)),
           new Function("descendants", 0, 0, SelectionFunctions::descendants));
 
   private SelectionFunctions() {}
@@ -68,7 +67,7 @@ final class SelectionFunctions {
     return found;
   }
 
-  /** Nodes are followed once each, so that an expression that finds its own input ends. */
+  /** What equals an item that was found is not followed again. */
   private static List<Item> repeat(
       Evaluation run, List<Item> input, List<Expr> arguments, Scope scope) {
     var seen = new java.util.HashSet<Object>();
@@ -78,8 +77,7 @@ final class SelectionFunctions {
       run.step();
       for (Item item : run.eval(arguments.getFirst(), Scope.of(open.removeFirst(), 0))) {
         run.step();
-        Object key = item instanceof Node ? item : Equality.key(item);
-        if (seen.add(key)) {
+        if (seen.add(Equality.key(item))) {
           found.add(item);
           open.addLast(item);
         }

@@ -64,9 +64,9 @@ final class TextFunctions {
         });
   }
 
-  /** R4's own invariants mean the whole text, as {@code name.matches('[A-Z]…')} does. */
+  /** Anywhere in the text; a pattern that means all of it says so with anchors. */
   private static List<Item> matches(Evaluation run, String text, String regex) {
-    return guarded(() -> Value.of(Patterns.matcher(run, regex, text).matches()));
+    return guarded(() -> Value.of(Patterns.matcher(run, regex, text).find()));
   }
 
   /** A pattern that repeats a group goes as deep as its text is long. */

@@ -13,7 +13,8 @@ record TypeName(String namespace, String name) {
     return switch (item) {
       case Value value -> !namespace.equals("FHIR") && named(value.type());
       case Node node ->
-          !namespace.equals("System") && (node.is(name) || namespace.isEmpty() && spelledLarge(node));
+          !namespace.equals("System")
+              && (node.is(name) || namespace.isEmpty() && spelledLarge(node));
     };
   }
 

@@ -77,8 +77,6 @@ final class Units {
     Scale one = SCALES.get(from);
     Scale other = SCALES.get(to);
     if (one == null || other == null || !one.base().equals(other.base())) return null;
-    return left.value()
-        .multiply(one.factor())
-        .compareTo(right.value().multiply(other.factor()));
+    return left.value().multiply(one.factor()).compareTo(right.value().multiply(other.factor()));
   }
 }
