@@ -26,7 +26,7 @@ public final class ResourceTypes {
                     }));
   }
 
-  short code(String name) {
+  public short code(String name) {
     return find(name).orElseThrow(() -> new IllegalArgumentException("not a resource type"));
   }
 
@@ -43,7 +43,7 @@ public final class ResourceTypes {
     return List.copyOf(new TreeSet<>(codes.keySet()));
   }
 
-  String name(short code) {
+  public String name(short code) {
     String name = names.get(code);
     if (name == null) throw new IllegalStateException("an unknown resource type is stored");
     return name;

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads and opens the rows of {@code read.versions}. */
-final class VersionRows {
+public final class VersionRows {
 
   /** What a query must select for {@link #stored}. */
-  static final String COLUMNS =
+  public static final String COLUMNS =
       "v.position, v.stream, v.recorded_at, v.version, v.type, v.method, v.status, v.resource_id, v.body";
 
   private static final Method[] METHODS = Method.values();
@@ -26,16 +26,16 @@ final class VersionRows {
   private final Sealer sealer;
   private final ServedVersions served;
 
-  VersionRows(ResourceTypes types, Sealer sealer, ServedVersions served) {
+  public VersionRows(ResourceTypes types, Sealer sealer, ServedVersions served) {
     this.types = types;
     this.sealer = sealer;
     this.served = served;
   }
 
   /** A row as it lies there, still sealed. */
-  record Stored(Recorded recorded, int status, Optional<byte[]> body) {}
+  public record Stored(Recorded recorded, int status, Optional<byte[]> body) {}
 
-  Stored stored(ResultSet row) throws SQLException {
+  public Stored stored(ResultSet row) throws SQLException {
     var recorded =
         new Recorded(
             new StreamId(types.name(row.getShort("type")), row.getString("resource_id")),
@@ -62,7 +62,7 @@ final class VersionRows {
   }
 
   /** Opens a page; its keys are fetched at once. */
-  List<Version> opened(List<Stored> page) {
+  public List<Version> opened(List<Stored> page) {
     sealer.prefetch(page.stream().map(Stored::body).flatMap(Optional::stream).toList());
     return page.stream().map(this::opened).toList();
   }

@@ -21,7 +21,7 @@ public final class VersionsProjection implements CommitListener {
     this.types = types;
   }
 
-  private record Row(Entry entry, int type, long typeSeq, long systemSeq) {}
+  private record Row(Entry entry, int type, long typeSeq, long systemSeq, long alive) {}
 
   @Override
   public void onCommits(Handle transaction, List<Entry> batch) {
@@ -29,7 +29,9 @@ public final class VersionsProjection implements CommitListener {
     var rows = new ArrayList<Row>();
     for (Entry entry : batch) {
       short type = types.code(entry.recorded().stream().type());
-      rows.add(new Row(entry, type, counts.next(type), counts.next()));
+      rows.add(
+          new Row(
+              entry, type, counts.next(type), counts.next(), counts.alive(type, status(entry))));
     }
     insert(transaction, rows);
   }
@@ -39,11 +41,11 @@ public final class VersionsProjection implements CommitListener {
         .createUpdate(
             """
             insert into read.versions
-              (position, stream, type_seq, system_seq, recorded_at, version, type, method, status, resource_id, body)
+              (position, stream, type_seq, system_seq, recorded_at, version, type, method, status, resource_id, body, alive)
             select position, stream, type_seq, system_seq, timestamptz 'epoch' + micros * interval '1 microsecond',
-              version, type, method, status, resource_id, nullif(body, ''::bytea)
-            from unnest(:positions, :streams, :typeSeqs, :systemSeqs, :micros, :versions, :types, :methods, :statuses, :ids, :bodies)
-              as r (position, stream, type_seq, system_seq, micros, version, type, method, status, resource_id, body)
+              version, type, method, status, resource_id, nullif(body, ''::bytea), alive
+            from unnest(:positions, :streams, :typeSeqs, :systemSeqs, :micros, :versions, :types, :methods, :statuses, :ids, :bodies, :alive)
+              as r (position, stream, type_seq, system_seq, micros, version, type, method, status, resource_id, body, alive)
             """)
         .bind("positions", Columns.longs(rows, row -> row.entry().recorded().position()))
         .bind("streams", Columns.longs(rows, row -> row.entry().recorded().born()))
@@ -56,6 +58,7 @@ public final class VersionsProjection implements CommitListener {
         .bind("statuses", Columns.ints(rows, row -> status(row.entry())))
         .bind("ids", Columns.texts(rows, row -> row.entry().recorded().stream().id()))
         .bind("bodies", Columns.bytes(rows, row -> row.entry().body()))
+        .bind("alive", Columns.longs(rows, Row::alive))
         .execute();
   }
 
@@ -68,6 +71,7 @@ public final class VersionsProjection implements CommitListener {
   private final class Counts {
 
     private final Map<Short, Long> byType = new HashMap<>();
+    private final Map<Short, Long> alive = new HashMap<>();
     private long all;
 
     Counts(Handle transaction, List<Entry> batch) {
@@ -76,19 +80,24 @@ public final class VersionsProjection implements CommitListener {
       transaction
           .createQuery(
               """
-              select t.code, coalesce(
-                (select v.type_seq
-                 from read.versions v
-                 where v.type = t.code
-                 order by v.position desc
-                 limit 1), 0) as last
+              select t.code, coalesce(last.type_seq, 0) as seq, coalesce(last.alive, 0) as alive
               from unnest(:types::smallint[]) as t (code)
+              left join lateral (
+                select v.type_seq, v.alive
+                from read.versions v
+                where v.type = t.code
+                order by v.position desc
+                limit 1) last on true
               union all
-              select 0, coalesce((select system_seq from read.versions order by position desc limit 1), 0)
+              select 0, coalesce((select system_seq from read.versions order by position desc limit 1), 0), 0
               """)
           .bind("types", Columns.ints(codes, Short::intValue))
-          .map((row, context) -> Map.entry(row.getShort("code"), row.getLong("last")))
-          .forEach(entry -> byType.put(entry.getKey(), entry.getValue()));
+          .map(
+              (row, context) -> {
+                byType.put(row.getShort("code"), row.getLong("seq"));
+                return alive.put(row.getShort("code"), row.getLong("alive"));
+              })
+          .list();
       all = byType.getOrDefault((short) 0, 0L);
     }
 
@@ -98,6 +107,11 @@ public final class VersionsProjection implements CommitListener {
 
     long next() {
       return ++all;
+    }
+
+    /** How many resources of the type there are after a version of this status. */
+    long alive(short type, int status) {
+      return alive.merge(type, status == 201 ? 1L : status == 204 ? -1L : 0L, Long::sum);
     }
   }
 }

@@ -19,8 +19,10 @@ import java.util.regex.Pattern;
  */
 public final class Moments {
 
-  public static final long FIRST = Long.MIN_VALUE;
-  public static final long LAST = Long.MAX_VALUE;
+  /** Before and after all times; their difference is still a long. */
+  public static final long FIRST = -(1L << 62);
+
+  public static final long LAST = (1L << 62) - 1;
 
   private static final Pattern TIME =
       Pattern.compile(

@@ -18,6 +18,11 @@ public record SearchParameter(
     targets = Set.copyOf(targets);
   }
 
+  /** Its values are codes of code systems, few of which differ. */
+  public boolean isListed() {
+    return sources.stream().allMatch(source -> Types.isListed(type, source.steps()));
+  }
+
   /**
    * A place values come from. Parameters that read the same place share it, and its rows.
    *

@@ -1,0 +1,57 @@
+package dev.anamnesis.projection.search;
+
+import java.util.List;
+
+/** A search as conditions on rows; codes are looked up, so that what is left is SQL. */
+sealed interface Cond {
+
+  /**
+   * The resource has a row of this kind that fits.
+   *
+   * @param rank how many fit, by guess: the lowest is looked up first
+   * @param ordered an index gives their streams in order, each once
+   */
+  record Rows(Table table, Fit fit, int rank, boolean ordered) implements Cond {
+    Rows(Table table, Fit fit, int rank) {
+      this(table, fit, rank, false);
+    }
+  }
+
+  record Not(Cond cond) implements Cond {}
+
+  record Any(List<Cond> conds) implements Cond {
+    public Any {
+      conds = List.copyOf(conds);
+    }
+  }
+
+  record All(List<Cond> conds) implements Cond {
+    public All {
+      conds = List.copyOf(conds);
+    }
+  }
+
+  /** Writes the condition on a row of that alias, without its stream. */
+  interface Fit {
+    void write(Writing writing, String alias);
+  }
+
+  enum Table {
+    CARDS("cards", "stream, ref, type, present"),
+    TOKENS("tokens", "key, stream"),
+    TEXTS("texts", "source, stream, norm, exact"),
+    MOMENTS("moments", "source, low, high, stream, ends"),
+    AMOUNTS("amounts", "source, low, high, stream, unit, code, human, ends"),
+    LINKS("links", "source, target, stream"),
+    /** Every version; conditions on it say themselves which one is current. */
+    VERSIONS("", "");
+
+    final String name;
+    final String columns;
+
+    Table(String name, String columns) {
+      this.name = name;
+      this.columns = columns;
+    }
+  }
+}

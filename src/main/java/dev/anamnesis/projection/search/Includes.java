@@ -1,0 +1,163 @@
+package dev.anamnesis.projection.search;
+
+import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.projection.VersionRows;
+import dev.anamnesis.projection.VersionRows.Stored;
+import dev.anamnesis.projection.search.Cond.Table;
+import dev.anamnesis.projection.search.Query.Include;
+import dev.anamnesis.r4.search.SearchKind;
+import dev.anamnesis.r4.search.SearchParameter;
+import dev.anamnesis.r4.search.SearchParameter.Source;
+import dev.anamnesis.r4.search.SearchParameters;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** What is shown besides a page's matches (https://hl7.org/fhir/R4/search.html#include). */
+final class Includes {
+
+  /** More are not included; the answer says so. */
+  static final int MOST = 2_000;
+
+  /** References are followed so many times. */
+  static final int DEEPEST = 6;
+
+  private final Handle handle;
+  private final VersionRows rows;
+  private final ResourceTypes types;
+  private final SearchParameters parameters;
+  private final long position;
+
+  Includes(
+      Handle handle,
+      VersionRows rows,
+      ResourceTypes types,
+      SearchParameters parameters,
+      long position) {
+    this.handle = handle;
+    this.rows = rows;
+    this.types = types;
+    this.parameters = parameters;
+    this.position = position;
+  }
+
+  record Found(List<Stored> versions, boolean cut) {}
+
+  /** Of a stream and its type. */
+  private record Item(long stream, String type) {}
+
+  Found of(List<Include> includes, List<Stored> matches) {
+    if (includes.isEmpty() || matches.isEmpty()) return new Found(List.of(), false);
+    var seen = new HashSet<Long>();
+    var fresh = new ArrayList<Item>();
+    for (Stored match : matches) {
+      seen.add(match.recorded().born());
+      fresh.add(new Item(match.recorded().born(), match.recorded().stream().type()));
+    }
+    var included = new LinkedHashSet<Long>();
+    List<Item> from = fresh;
+    for (int depth = 0; depth < DEEPEST && !from.isEmpty(); depth++) {
+      var next = new ArrayList<Item>();
+      for (Include include : includes) {
+        if (depth > 0 && !include.iterate()) continue;
+        for (Item item : step(include, from)) {
+          if (seen.add(item.stream())) {
+            next.add(item);
+            included.add(item.stream());
+          }
+        }
+      }
+      from = next;
+    }
+    boolean cut = included.size() > MOST;
+    List<Long> streams = included.stream().limit(MOST).toList();
+    return new Found(PageQuery.versions(handle, rows, streams, position), cut);
+  }
+
+  private List<Item> step(Include include, List<Item> from) {
+    return include.reverse() ? referring(include, from) : referred(include, from);
+  }
+
+  private List<Item> referred(Include include, List<Item> from) {
+    Set<Long> streams = new LinkedHashSet<>();
+    Set<String> sources = new LinkedHashSet<>();
+    for (Item item : from) {
+      if (include.source().filter(type -> !type.equals(item.type())).isEmpty()) {
+        streams.add(item.stream());
+        sources.add(item.type());
+      }
+    }
+    if (streams.isEmpty()) return List.of();
+    var w = new Writing(OptionalLong.of(position));
+    w.add("select distinct c.stream, c.type from ").rows(Table.LINKS, "l").add(" join ");
+    w.rows(Table.CARDS, "c").add(" on c.ref = l.target where l.stream = any(").sql.values(streams);
+    w.add(") and l.source = any(").sql.values(ids(include, sources)).add(")");
+    targets(w, include);
+    return items(w);
+  }
+
+  /** Those the parameter may refer to; one type where it is told. */
+  private void targets(Writing w, Include include) {
+    Optional<Set<String>> allowed =
+        include
+            .target()
+            .map(Set::of)
+            .or(
+                () ->
+                    include
+                        .code()
+                        .flatMap(code -> parameters.find(include.source().orElseThrow(), code))
+                        .map(FilterReader::targets));
+    if (allowed.isEmpty()) return;
+    w.add(" and c.type = any(").sql.values(allowed.get().stream().map(t -> (long) types.code(t)).toList());
+    w.add("::smallint[])");
+  }
+
+  private List<Item> referring(Include include, List<Item> from) {
+    Set<Long> streams = new LinkedHashSet<>();
+    for (Item item : from) {
+      if (include.target().filter(type -> !type.equals(item.type())).isEmpty()) {
+        streams.add(item.stream());
+      }
+    }
+    if (streams.isEmpty()) return List.of();
+    String source = include.source().orElseThrow();
+    var w = new Writing(OptionalLong.of(position));
+    w.add("select distinct l.stream, ").sql.value((long) types.code(source));
+    w.add("::smallint as type from ").rows(Table.CARDS, "c").add(" join ");
+    w.rows(Table.LINKS, "l").add(" on l.target = c.ref where c.stream = any(").sql.values(streams);
+    w.add(") and c.type = any(");
+    w.sql.values(from.stream().map(Item::type).distinct().map(t -> (long) types.code(t)).toList());
+    w.add("::smallint[]) and l.source = any(").sql.values(ids(include, Set.of(source))).add(")");
+    return items(w);
+  }
+
+  private List<Long> ids(Include include, Collection<String> sourceTypes) {
+    var ids = new LinkedHashSet<Long>();
+    for (String type : sourceTypes) {
+      for (SearchParameter parameter : parameters.of(type).values()) {
+        boolean meant =
+            parameter.kind() == SearchKind.REFERENCE
+                && include.code().filter(code -> !code.equals(parameter.code())).isEmpty();
+        if (meant) parameter.sources().stream().map(Source::id).forEach(ids::add);
+      }
+    }
+    return List.copyOf(ids);
+  }
+
+  private List<Item> items(Writing w) {
+    w.add(" order by stream limit ").sql.value(MOST + 1L);
+    var items = new ArrayList<Item>();
+    Run.query(
+        handle,
+        w.sql,
+        row -> items.add(new Item(row.getLong("stream"), types.name(row.getShort("type")))));
+    return items;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.anamnesis.projection.search;
+
+import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.projection.VersionRows;
+import dev.anamnesis.projection.VersionRows.Stored;
+import dev.anamnesis.projection.search.Query.Cursor;
+import dev.anamnesis.projection.search.Query.Total;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Finds a page. Where few resources match they are all found, ordered and counted at once; where
+ * many do, an index is walked in the answer's order.
+ */
+final class PageQuery {
+
+  /** Up to so many matches are ordered at once. */
+  static final int FEW = 2_000;
+
+  private final Handle handle;
+  private final VersionRows rows;
+  private final ResourceTypes types;
+  private final Query query;
+  private final Map<String, List<Cond>> conds;
+  private final OptionalLong at;
+
+  PageQuery(
+      Handle handle,
+      VersionRows rows,
+      ResourceTypes types,
+      Query query,
+      Map<String, List<Cond>> conds,
+      OptionalLong at) {
+    this.handle = handle;
+    this.rows = rows;
+    this.types = types;
+    this.query = query;
+    this.conds = conds;
+    this.at = at;
+  }
+
+  /**
+   * A page's versions.
+   *
+   * @param position that it was answered at
+   */
+  record Streams(List<Stored> matches, boolean more, OptionalLong total, long position) {}
+
+  Streams streams() {
+    var totals = new Totals(handle, types, conds, at);
+    if (query.count() == 0) {
+      var total = query.total() == Total.ESTIMATE ? totals.estimated() : totals.counted();
+      return new Streams(List.of(), false, OptionalLong.of(total.number()), total.position());
+    }
+    boolean whole = conds.values().stream().allMatch(List::isEmpty);
+    if (whole && query.sort().isEmpty()) return walked(totals);
+    Ranked few = ranked(FEW + 1);
+    if (few.raws() <= FEW) return few.page(query.count(), OptionalLong.of(few.number()));
+    if (query.sort().isEmpty()) return walked(totals);
+    var walk = SortedWalk.of(handle, types, query, conds, at);
+    if (walk.isPresent()) {
+      var found = walk.get().walk();
+      return page(found.streams(), found.position(), totals);
+    }
+    Ranked all = ranked(Integer.MAX_VALUE);
+    return all.page(query.count(), OptionalLong.of(all.number()));
+  }
+
+  private record Ranked(List<Stored> versions, long raws, long number, long position) {
+    Streams page(int count, OptionalLong total) {
+      boolean more = versions.size() > count;
+      return new Streams(more ? versions.subList(0, count) : versions, more, total, position);
+    }
+  }
+
+  private Ranked ranked(int most) {
+    Sql sql = rankedSql(most);
+    var found = new ArrayList<Stored>();
+    long[] numbers = new long[3];
+    Run.query(
+        handle,
+        sql,
+        row -> {
+          numbers[0] = row.getLong("raws");
+          numbers[1] = row.getLong("ranks");
+          numbers[2] = row.getLong("tip");
+          if (row.getLong("rank") > 0) found.add(rows.stored(row));
+        });
+    return new Ranked(found, numbers[0], numbers[1], numbers[2]);
+  }
+
+  Sql rankedSql(int most) {
+    var w = new Writing(at);
+    w.add("with tip as (").tip(at).add("), raw as materialized (select stream from (");
+    w.streams(types, conds);
+    w.add(") s limit ").sql.value((long) most);
+    w.add("), ranked as (select c.stream, row_number() over (order by ");
+    w.add(SortKeys.order(query.sort())).add(") as rank from (select distinct stream from raw) c");
+    SortKeys.joins(w, query.sort());
+    w.add("), page as (select stream, rank from ranked where rank > coalesce((select rank from ranked where stream = ");
+    w.sql.value(query.from().map(Cursor::after).orElse(-1L));
+    w.add("), 0) order by rank limit ").sql.value(query.count() + 1L);
+    w.add(") select tip.tip, (select count(*) from raw) as raws, (select count(*) from ranked) as ranks, page.rank, ");
+    w.add(VersionRows.COLUMNS).add(" from tip left join page on true");
+    w.add(" left join lateral (select * from read.versions v where v.stream = page.stream");
+    w.add(" and v.position <= tip.tip order by v.position desc limit 1) v on true order by page.rank");
+    return w.sql;
+  }
+
+  private Streams walked(Totals totals) {
+    var found = new ArrayList<Long>();
+    long[] position = new long[1];
+    Run.query(
+        handle,
+        walkedSql(),
+        row -> {
+          position[0] = row.getLong("tip");
+          if (row.getLong("stream") > 0) found.add(row.getLong("stream"));
+        });
+    return page(found, position[0], totals);
+  }
+
+  /** The newest of each type, then the newest of these. */
+  Sql walkedSql() {
+    OptionalLong before =
+        query.from().map(cursor -> OptionalLong.of(cursor.after())).orElseGet(OptionalLong::empty);
+    var w = new Writing(at);
+    w.add("with tip as (").tip(at).add(") select tip.tip, s.stream from tip left join lateral (select stream from (");
+    String between = "";
+    for (var of : conds.entrySet()) {
+      w.add(between).newest(types.code(of.getKey()), of.getValue(), before, query.count() + 1);
+      between = " union all ";
+    }
+    w.add(") u order by stream desc limit ").sql.value(query.count() + 1L);
+    w.add(") s on true order by s.stream desc");
+    return w.sql;
+  }
+
+  private Streams page(List<Long> streams, long position, Totals totals) {
+    boolean more = streams.size() > query.count();
+    List<Long> page = more ? streams.subList(0, query.count()) : streams;
+    OptionalLong total =
+        switch (query.total()) {
+          case NONE -> totals.ifFree(position);
+          case ESTIMATE -> OptionalLong.of(totals.at(position).estimated().number());
+          case ACCURATE -> OptionalLong.of(totals.at(position).counted().number());
+        };
+    return new Streams(versions(handle, rows, page, position), more, total, position);
+  }
+
+  /** The versions that were current at a position, in the order of their streams here. */
+  static List<Stored> versions(
+      Handle handle, VersionRows rows, List<Long> streams, long position) {
+    if (streams.isEmpty()) return List.of();
+    var sql = new Sql();
+    sql.add("select " + VersionRows.COLUMNS + " from unnest(").values(streams);
+    sql.add(") with ordinality as s (stream, place) cross join lateral (");
+    sql.add("select * from read.versions v where v.stream = s.stream and v.position <= ");
+    sql.value(position).add(" order by v.position desc limit 1) v order by s.place");
+    var found = new ArrayList<Stored>();
+    Run.query(handle, sql, row -> found.add(rows.stored(row)));
+    return found;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.anamnesis.projection.search;
+
+import dev.anamnesis.eventstore.Instants;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jdbi.v3.core.Handle;
+
+/** Positions of the log and the instants they were recorded at. */
+final class Positions {
+
+  private Positions() {}
+
+  /** 0 for an empty log. */
+  static long last(Handle handle) {
+    return handle
+        .createQuery("select coalesce(max(position), 0) from read.versions")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** The last one recorded at the instant or before; 0 for none. */
+  static long at(Handle handle, Instant instant) {
+    return handle
+        .createQuery(
+            """
+            select position
+            from read.versions
+            where recorded_at <= :instant
+            order by recorded_at desc, position desc
+            limit 1
+            """)
+        .bind("instant", OffsetDateTime.ofInstant(instant, ZoneOffset.UTC))
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
+  }
+
+  /** Microseconds since 1970 of the last position, or of this one. */
+  static long micros(Handle handle, long position) {
+    return handle
+        .createQuery(
+            """
+            select recorded_at
+            from read.versions
+            where position <= :position
+            order by position desc
+            limit 1
+            """)
+        .bind("position", position)
+        .map((row, context) -> row.getObject(1, OffsetDateTime.class).toInstant())
+        .findOne()
+        .map(Instants::micros)
+        .orElse(0L);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.anamnesis.projection.search;
+
+import dev.anamnesis.r4.search.SearchParameter;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A search as it was understood.
+ *
+ * @param filters what each type must meet; several types for a search of the system
+ * @param count entries on a page; 0 for the total alone
+ * @param asOf the instant it is asked for; empty for now
+ * @param from where the page before ended; empty for the first
+ * @param understood the parameters as they were sent, without those that were ignored
+ * @param ignored what was not understood and left out, as the client prefers
+ */
+public record Query(
+    Map<String, List<Filter>> filters,
+    List<SortKey> sort,
+    int count,
+    Total total,
+    List<Include> includes,
+    Optional<Instant> asOf,
+    Optional<Cursor> from,
+    List<Map.Entry<String, String>> understood,
+    List<Refused> ignored) {
+
+  public Query {
+    filters = new LinkedHashMap<>(filters);
+    sort = List.copyOf(sort);
+    includes = List.copyOf(includes);
+    understood = List.copyOf(understood);
+    ignored = List.copyOf(ignored);
+  }
+
+  public enum Total {
+    /** Told where it costs nothing. */
+    NONE,
+    ESTIMATE,
+    ACCURATE
+  }
+
+  public record SortKey(SearchParameter parameter, boolean descending) {}
+
+  /**
+   * @param reverse {@code _revinclude}
+   * @param iterate also from what was included
+   * @param source the type that refers; empty for any
+   * @param code the parameter it refers by; empty for any
+   * @param target the type that is referred to; empty for any
+   */
+  public record Include(
+      boolean reverse,
+      boolean iterate,
+      Optional<String> source,
+      Optional<String> code,
+      Optional<String> target) {}
+
+  /**
+   * A place in an answer that stays valid for ever.
+   *
+   * @param position of the log, which the first page was answered at
+   * @param after the stream of the last entry before it
+   */
+  public record Cursor(long position, long after) {}
+}

@@ -1,0 +1,58 @@
+package dev.anamnesis.projection.search;
+
+import dev.anamnesis.eventstore.StoreUnavailable;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.postgresql.PGStatement;
+
+/**
+ * Runs a search's SQL. It is planned anew each time, with its values known: a plan for any code
+ * would be bad for most.
+ */
+final class Run {
+
+  /** A search that takes longer is given up, in seconds. */
+  static final int LONGEST = 10;
+
+  /** SQLSTATE of a statement that was cancelled. */
+  private static final String CANCELLED = "57014";
+
+  private Run() {}
+
+  interface Reader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  static void query(Handle handle, Sql sql, Reader reader) {
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql.text())) {
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      statement.setQueryTimeout(LONGEST);
+      List<Object> values = sql.values();
+      for (int at = 0; at < values.size(); at++) statement.setObject(at + 1, values.get(at));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) reader.read(rows);
+      }
+    } catch (SQLException e) {
+      if (CANCELLED.equals(e.getSQLState())) {
+        throw new Refused.Thrown(
+            "search-too-long",
+            "The search took longer than %d seconds and was given up: make it more precise."
+                .formatted(LONGEST));
+      }
+      throw new StoreUnavailable("the database does not answer a search", e);
+    }
+  }
+
+  /** For tests: how the SQL is carried out. */
+  static String explain(Handle handle, Sql sql) {
+    var lines = new StringBuilder();
+    Sql explained = new Sql().add("explain ").add(sql);
+    Consumer<String> add = line -> lines.append(line).append('\n');
+    query(handle, explained, row -> add.accept(row.getString(1)));
+    return lines.toString();
+  }
+}

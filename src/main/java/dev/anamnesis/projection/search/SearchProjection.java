@@ -1,0 +1,103 @@
+package dev.anamnesis.projection.search;
+
+import dev.anamnesis.domain.Existence;
+import dev.anamnesis.eventstore.Commit;
+import dev.anamnesis.eventstore.CommitListener;
+import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.r4.search.Extractor;
+import dev.anamnesis.r4.search.SearchParameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Keeps the search rows as a difference: values that stay keep their row, so that a change of
+ * nothing searchable writes nothing.
+ */
+public final class SearchProjection implements CommitListener {
+
+  private final ResourceTypes types;
+  private final Extractor extractor;
+  private final Dictionary dictionary;
+
+  public SearchProjection(Jdbi jdbi, ResourceTypes types, SearchParameters parameters) {
+    this.types = types;
+    this.extractor = new Extractor(parameters);
+    this.dictionary = new Dictionary(jdbi);
+  }
+
+  private record State(RowSet set, byte[] present, boolean live) {}
+
+  @Override
+  public Share prepare(Commit commit) {
+    return changes(commit.stream(), commit.before(), commit.after());
+  }
+
+  Changes changes(StreamId stream, Existence before, Existence after) {
+    State was = state(stream, before);
+    State is = state(stream, after);
+    var unknown = dictionary.unknown(is.set());
+    return new Changes(
+        types.code(stream.type()),
+        Keys.ref(stream.type(), stream.id()),
+        card(was, is),
+        without(was.set().rows, is.set().rows),
+        without(is.set().rows, was.set().rows),
+        unknown.codes(),
+        unknown.labels());
+  }
+
+  private State state(StreamId stream, Existence existence) {
+    return switch (existence) {
+      case Existence.Present(var elements) -> {
+        var extract = extractor.of(stream.type(), elements);
+        yield new State(RowSet.of(extract), extract.present().toByteArray(), true);
+      }
+      case Existence.Absent() -> new State(new RowSet(), new byte[0], false);
+      case Existence.Removed(var last) -> new State(new RowSet(), new byte[0], false);
+    };
+  }
+
+  private static Changes.Card card(State was, State is) {
+    if (!is.live()) return was.live() ? new Changes.Card.Goes() : new Changes.Card.Stays();
+    if (!was.live()) return new Changes.Card.Comes(is.present());
+    return Arrays.equals(was.present(), is.present())
+        ? new Changes.Card.Stays()
+        : new Changes.Card.Turns(is.present());
+  }
+
+  private static List<Row> without(Set<Row> rows, Set<Row> others) {
+    return rows.stream().filter(row -> !others.contains(row)).toList();
+  }
+
+  /** A stream's commits of one batch are written one after the other, the rest together. */
+  @Override
+  public void onCommits(Handle transaction, List<Entry> batch) {
+    var wave = new ArrayList<Placed>();
+    var streams = new HashSet<Long>();
+    for (Entry entry : batch) {
+      var placed = new Placed(entry.recorded().born(), entry.recorded().position(), shared(entry));
+      if (!streams.add(placed.stream())) {
+        RowWriter.write(transaction, wave);
+        wave.clear();
+        streams.clear();
+        streams.add(placed.stream());
+      }
+      wave.add(placed);
+    }
+    RowWriter.write(transaction, wave);
+  }
+
+  /** What a commit changes, with its place. */
+  record Placed(long stream, long position, Changes changes) {}
+
+  private static Changes shared(Entry entry) {
+    if (entry.share() instanceof Changes changes) return changes;
+    throw new IllegalStateException("a commit comes without its search rows");
+  }
+}

@@ -1,0 +1,131 @@
+package dev.anamnesis.projection.search;
+
+import dev.anamnesis.eventstore.seal.Sealer;
+import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.projection.ServedVersions;
+import dev.anamnesis.projection.Version;
+import dev.anamnesis.projection.VersionRows;
+import dev.anamnesis.projection.VersionRows.Stored;
+import dev.anamnesis.projection.search.PageQuery.Streams;
+import dev.anamnesis.projection.search.Query.Cursor;
+import dev.anamnesis.r4.search.SearchParameters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Answers searches, each as of one position of the log: the last one for a first page, the same for
+ * the pages that follow, the one of an instant where it is asked for.
+ */
+public final class Searches {
+
+  private final Jdbi jdbi;
+  private final ResourceTypes types;
+  private final SearchParameters parameters;
+  private final VersionRows rows;
+
+  public Searches(
+      Jdbi jdbi,
+      ResourceTypes types,
+      SearchParameters parameters,
+      Sealer sealer,
+      ServedVersions served) {
+    this.jdbi = jdbi;
+    this.types = types;
+    this.parameters = parameters;
+    this.rows = new VersionRows(types, sealer, served);
+  }
+
+  public QueryReader reader() {
+    return new QueryReader(parameters);
+  }
+
+  /** How a search ended. */
+  public sealed interface Answer {
+
+    /**
+     * @param total of the whole answer; empty where it is not known
+     * @param next where the next page starts; empty on the last
+     * @param cut more was to be included than is
+     */
+    record Page(
+        List<Version> matches,
+        List<Version> included,
+        OptionalLong total,
+        Optional<Cursor> next,
+        boolean cut)
+        implements Answer {
+      public Page {
+        matches = List.copyOf(matches);
+        included = List.copyOf(included);
+      }
+    }
+
+    record NotDone(Refused why) implements Answer {}
+  }
+
+  private record SealedPage(
+      List<Stored> matches, Includes.Found included, OptionalLong total, Optional<Cursor> next) {}
+
+  public Answer find(Query query) {
+    SealedPage page;
+    try {
+      page = jdbi.withHandle(handle -> page(handle, query, start(handle, query)));
+    } catch (Refused.Thrown e) {
+      return new Answer.NotDone(e.refused);
+    }
+    List<Version> included = rows.opened(page.included().versions());
+    return new Answer.Page(
+        readable(rows.opened(page.matches())),
+        readable(included),
+        page.total(),
+        page.next(),
+        page.included().cut());
+  }
+
+  /** What was erased matches nothing that can be shown. */
+  private static List<Version> readable(List<Version> versions) {
+    return versions.stream().filter(version -> version.json().isPresent()).toList();
+  }
+
+  private static OptionalLong start(Handle handle, Query query) {
+    if (query.from().isPresent()) return OptionalLong.of(query.from().get().position());
+    return query
+        .asOf()
+        .map(instant -> OptionalLong.of(Positions.at(handle, instant)))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  private SealedPage page(Handle handle, Query query, OptionalLong at) {
+    var lookups = new Lookups(handle, at);
+    var conds = conds(handle, query, lookups, at);
+    var pages = new PageQuery(handle, rows, types, query, conds, at);
+    Streams found = pages.streams();
+    if (lookups.tip().isPresent() && lookups.tip().getAsLong() != found.position()) {
+      // Something was written between the dictionary and the rows: ask for what was before it.
+      return page(handle, query, lookups.tip());
+    }
+    Optional<Cursor> next =
+        found.more()
+            ? Optional.of(new Cursor(found.position(), found.matches().getLast().recorded().born()))
+            : Optional.empty();
+    var included =
+        new Includes(handle, rows, types, parameters, found.position())
+            .of(query.includes(), found.matches());
+    return new SealedPage(found.matches(), included, found.total(), next);
+  }
+
+  private Map<String, List<Cond>> conds(
+      Handle handle, Query query, Lookups lookups, OptionalLong at) {
+    boolean approximate = query.understood().stream().anyMatch(p -> p.getValue().contains("ap"));
+    long now = approximate ? Positions.micros(handle, at.orElse(Long.MAX_VALUE)) : 0;
+    var compiler = new Compiler(parameters, types, lookups, now);
+    var conds = new LinkedHashMap<String, List<Cond>>();
+    query.filters().forEach((type, filters) -> conds.put(type, compiler.all(type, filters)));
+    return conds;
+  }
+}
