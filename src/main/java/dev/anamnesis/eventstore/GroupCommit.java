@@ -96,7 +96,7 @@ final class GroupCommit implements AutoCloseable {
         handle.rollback();
         vault.forget(e.subjects);
         for (Pending pending : pendings) {
-          pending.prepared = pending.group.commits().stream().map(preparation::prepare).toList();
+          pending.prepared = pending.prepared.stream().map(preparation::again).toList();
         }
         transaction(pendings);
         return;

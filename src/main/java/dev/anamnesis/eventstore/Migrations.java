@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Jdbi;
 /** Numbered, checksummed steps of the schema; a step that was released never changes. */
 public final class Migrations {
 
-  private static final List<String> STEPS = List.of("V001__log", "V002__vault", "V003__read", "V004__search");
+  private static final List<String> STEPS =
+      List.of("V001__log", "V002__vault", "V003__read", "V004__search", "V005__audit");
 
   private static final long LOCK = 0x6d696772617465L;
 

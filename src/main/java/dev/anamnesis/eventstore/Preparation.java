@@ -32,6 +32,15 @@ final class Preparation {
   }
 
   Prepared prepare(Commit commit) {
+    return sealed(commit, listener.prepare(commit));
+  }
+
+  /** Sealed with other keys, by whichever thread; what the listeners made of it stays. */
+  Prepared again(Prepared before) {
+    return sealed(before.commit(), before.share());
+  }
+
+  private Prepared sealed(Commit commit, CommitListener.Share share) {
     StreamId stream = commit.stream();
     int version = commit.base() + 1;
     Elements stated = commit.after().last();
@@ -55,8 +64,7 @@ final class Preparation {
                 Bodies.Kind.SNAPSHOT,
                 proposed)
             : NONE;
-    return new Prepared(
-        commit, facts, payload, leaf, body, snapshot, proposed, listener.prepare(commit));
+    return new Prepared(commit, facts, payload, leaf, body, snapshot, proposed, share);
   }
 
   private byte[] seal(

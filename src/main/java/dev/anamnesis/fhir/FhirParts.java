@@ -1,5 +1,6 @@
 package dev.anamnesis.fhir;
 
+import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.ResourceTypes;
@@ -21,6 +22,7 @@ public record FhirParts(
     Resources resources,
     History history,
     ResourceTypes types,
+    AccessLog accesses,
     Conditions conditions,
     Supplier<String> ids,
     Optional<String> baseUrl,

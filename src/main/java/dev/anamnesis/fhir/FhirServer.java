@@ -3,11 +3,15 @@ package dev.anamnesis.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.PerformanceOptionsEnum;
 import ca.uhn.fhir.parser.StrictErrorHandler;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import dev.anamnesis.audit.Visit;
 import dev.anamnesis.fhir.bundle.Bundles;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.ArrayList;
 
 /** HAPI's server with our providers: one for each resource type, one for the whole. */
@@ -44,6 +48,7 @@ public final class FhirServer extends RestfulServer {
             new Writes(parts.ledger(), parts.resources()),
             new Reads(parts.resources()),
             new Histories(parts.history(), parts.types(), parts.ids()));
+    var witness = new Witness(parts.accesses());
     var providers = new ArrayList<Object>();
     for (String type : parts.types().names()) {
       var model = context.getResourceDefinition(type).getImplementingClass();
@@ -58,15 +63,36 @@ public final class FhirServer extends RestfulServer {
                 interactions,
                 parts.conditions(),
                 parts.types(),
+                witness,
                 parts.ids())));
     setServerConformanceProvider(new CapabilityProvider(context, parts.types(), parts.started()));
     registerProviders(providers);
     registerInterceptor(new IncomingBody(context, parts.maxBody()));
     registerInterceptor(new RawResponses(context));
     registerInterceptor(new Accidents(context));
+    registerInterceptor(new Audited(witness));
     parts
         .baseUrl()
         .ifPresent(base -> setServerAddressStrategy(new HardcodedServerAddressStrategy(base)));
+  }
+
+  /** Everything done for a request knows whose it is. */
+  @Override
+  protected void handleRequest(
+      RequestTypeEnum method, HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    var visit = new Visit(Callers.of(request), getOrCreateRequestId(request));
+    try {
+      visit.serve(
+          () -> {
+            super.handleRequest(method, request, response);
+            return true;
+          });
+    } catch (ServletException | IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new ServletException(e);
+    }
   }
 
   @Override

@@ -1,6 +1,10 @@
 package dev.anamnesis.server;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.anamnesis.audit.AccessLog;
+import dev.anamnesis.audit.AuditMode;
+import dev.anamnesis.audit.CommitWitness;
+import dev.anamnesis.eventstore.CommitListener;
 import dev.anamnesis.eventstore.Migrations;
 import dev.anamnesis.eventstore.PostgresEventStore;
 import dev.anamnesis.eventstore.seal.MasterKey;
@@ -67,13 +71,14 @@ public final class App implements AutoCloseable {
     checkKeys(vault);
     var sealer = new Sealer(vault, random);
     var types = new ResourceTypes(jdbi);
+    var accesses = opened(new AccessLog(jdbi, settings.audit(), clock));
     var store =
         opened(
             new PostgresEventStore(
                 jdbi,
                 sealer,
                 vault,
-                new VersionsProjection(types),
+                CommitListener.of(new VersionsProjection(types), new CommitWitness(accesses)),
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
     var served = new ServedVersions(VERSION_CACHE_BYTES);
@@ -85,6 +90,7 @@ public final class App implements AutoCloseable {
                 new Resources(jdbi, types, sealer, served),
                 new History(jdbi, types, sealer, served),
                 types,
+                accesses,
                 noConditions(),
                 new TimeOrderedIds(clock, random),
                 settings.baseUrl(),
@@ -92,6 +98,7 @@ public final class App implements AutoCloseable {
                 clock.instant()));
     var operations = new Operations(() -> answers(jdbi), metrics(pool));
     port = opened(WebServer.start(settings.host(), settings.port(), fhir, operations)).port();
+    accesses.started();
   }
 
   private static Conditions noConditions() {
@@ -173,6 +180,11 @@ public final class App implements AutoCloseable {
   public String url() {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
     return "http://" + host + ":" + port + "/fhir";
+  }
+
+  /** Whether what is done here is recorded. */
+  AuditMode audit() {
+    return settings.audit();
   }
 
   /** Drains the web server, then writes what waits, then stops the database. */

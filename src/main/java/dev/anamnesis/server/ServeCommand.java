@@ -1,6 +1,7 @@
 package dev.anamnesis.server;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -55,6 +56,12 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String maxBody;
 
   @Option(
+      names = "--audit",
+      description =
+          "strict: a read is answered once its audit record is durable; buffered: a crash may lose 200 ms of records; off (ANAMNESIS_AUDIT; strict).")
+  private @Nullable String audit;
+
+  @Option(
       names = "--insecure-public",
       description = "Serve others than this machine although nothing asks who they are.")
   private boolean insecurePublic;
@@ -71,8 +78,11 @@ final class ServeCommand implements Callable<Integer> {
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(app, stopped)));
     System.out.printf(
-        "Anamnesis serves %s (data in %s). Try: curl %s/metadata%n",
-        app.url(), data == null ? "./data" : data, app.url());
+        "Anamnesis serves %s (data in %s, audit %s). Try: curl %s/metadata%n",
+        app.url(),
+        data == null ? "./data" : data,
+        app.audit().name().toLowerCase(Locale.ROOT),
+        app.url());
     stopped.await();
     return 0;
   }
@@ -93,6 +103,7 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "master-key-file", masterKeyFile);
     put(flags, "base-url", baseUrl);
     put(flags, "max-body", maxBody);
+    put(flags, "audit", audit);
     if (insecurePublic) flags.put("insecure-public", "true");
     return flags;
   }

@@ -1,5 +1,6 @@
 package dev.anamnesis.server;
 
+import dev.anamnesis.audit.AuditMode;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,7 +20,8 @@ public record Settings(
     Optional<Database> database,
     MasterKeySource masterKey,
     Optional<String> baseUrl,
-    int maxBody) {
+    int maxBody,
+    AuditMode audit) {
 
   /** An external database. */
   public record Database(String url, Optional<String> user, Optional<String> password) {

@@ -1,5 +1,6 @@
 package dev.anamnesis.server;
 
+import dev.anamnesis.audit.AuditMode;
 import dev.anamnesis.server.Settings.Database;
 import dev.anamnesis.server.Settings.MasterKeySource;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,13 +39,14 @@ final class SettingsReader {
     Optional<Database> database = database();
     checkHost(host);
     var settings =
-        new Settings(host, port, data, database, masterKey(data, database), baseUrl(), maxBody);
+        new Settings(
+            host, port, data, database, masterKey(data, database), baseUrl(), maxBody, audit());
     if (!problems.isEmpty()) throw new BadStart(problems);
     return settings;
   }
 
   private static String variable(String flag) {
-    return "ANAMNESIS_" + flag.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+    return "ANAMNESIS_" + flag.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   private Optional<String> value(String flag) {
@@ -109,6 +112,15 @@ final class SettingsReader {
           "With --database-url the master key must be given: --master-key-file, or ANAMNESIS_MASTER_KEY with 32 random bytes in base64.");
     }
     return new MasterKeySource.Made(data.resolve("master.key"));
+  }
+
+  private AuditMode audit() {
+    String text = value("audit").orElse("strict").strip();
+    for (AuditMode mode : AuditMode.values()) {
+      if (mode.name().toLowerCase(Locale.ROOT).equals(text)) return mode;
+    }
+    problems.add("--audit takes strict, buffered or off.");
+    return AuditMode.STRICT;
   }
 
   private Optional<String> baseUrl() {

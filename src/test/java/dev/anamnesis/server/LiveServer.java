@@ -51,14 +51,18 @@ public final class LiveServer implements AutoCloseable {
 
   /** Folds all that was ever written to it and compares it with what is served; how much it was. */
   public long checkFold() throws Exception {
-    String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
-    String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     var random = new SecureRandom();
-    try (var pool = Pool.open(url, Optional.of("postgres"), Optional.empty())) {
+    try (var pool = Pool.open(databaseUrl(), Optional.of("postgres"), Optional.empty())) {
       Jdbi jdbi = Jdbi.create(pool);
       var master = MasterKey.fromFile(data.resolve("master.key"));
       return FoldCheck.check(jdbi, new Sealer(new PostgresKeyVault(jdbi, master, random), random));
     }
+  }
+
+  /** Its own PostgreSQL; the user is postgres. */
+  public String databaseUrl() throws IOException {
+    String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
   @Override

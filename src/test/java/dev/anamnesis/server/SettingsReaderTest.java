@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anamnesis.server.Settings.MasterKeySource;
+import dev.anamnesis.audit.AuditMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,8 @@ class SettingsReaderTest {
                 Optional.empty(),
                 new MasterKeySource.Made(Path.of("./data/master.key")),
                 Optional.empty(),
-                16 << 20));
+                16 << 20,
+                AuditMode.STRICT));
   }
 
   @Test

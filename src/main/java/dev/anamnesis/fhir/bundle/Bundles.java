@@ -9,6 +9,8 @@ import dev.anamnesis.fhir.Conditions;
 import dev.anamnesis.fhir.Interactions;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.RequestKeys;
+import dev.anamnesis.fhir.Witness;
+import dev.anamnesis.fhir.Witness.Exchange;
 import dev.anamnesis.fhir.bundle.BundleAnswer.Each;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.ledger.Ledger;
@@ -32,6 +34,7 @@ public final class Bundles {
   private final FhirContext context;
   private final Transactions transactions;
   private final Dispatch dispatch;
+  private final Witness witness;
   private final Supplier<String> ids;
 
   public Bundles(
@@ -40,10 +43,12 @@ public final class Bundles {
       Interactions interactions,
       Conditions conditions,
       ResourceTypes types,
+      Witness witness,
       Supplier<String> ids) {
     this.context = context;
     this.dispatch = new Dispatch(interactions, types);
     this.transactions = new Transactions(ledger, interactions, conditions, dispatch);
+    this.witness = witness;
     this.ids = ids;
   }
 
@@ -62,8 +67,9 @@ public final class Bundles {
     return switch (type) {
       case "transaction" -> {
         List<Entry> entries = entries(bundle, ask);
-        yield response(
-            "transaction-response", transactions.answers(entries, RequestKeys.of(ask), ask), ask);
+        List<Each> answers = transactions.answers(entries, RequestKeys.of(ask), ask);
+        witness.record(exchanges(entries, answers, ask));
+        yield response("transaction-response", answers, ask);
       }
       case "batch" -> response("batch-response", each(bundle, ask), ask);
       default ->
@@ -90,23 +96,38 @@ public final class Bundles {
     return entries;
   }
 
+  private static List<Exchange> exchanges(List<Entry> entries, List<Each> answers, Ask bundle) {
+    var exchanges = new ArrayList<Exchange>(entries.size());
+    for (Entry entry : entries) {
+      exchanges.add(Exchange.of(entry.ask(bundle), answers.get(entry.index()).answer()));
+    }
+    return exchanges;
+  }
+
   /** Each on its own: one that is refused does not touch the others. */
   private List<Each> each(Elements bundle, Ask ask) {
     List<String> items = items(bundle);
     var answers = new ArrayList<Each>(items.size());
-    for (int i = 0; i < items.size(); i++) answers.add(alone(i, items.get(i), ask));
+    var exchanges = new ArrayList<Exchange>(items.size());
+    for (int i = 0; i < items.size(); i++) answers.add(alone(i, items.get(i), ask, exchanges));
+    witness.record(exchanges);
     return answers;
   }
 
-  private Each alone(int index, String item, Ask bundle) {
+  private Each alone(int index, String item, Ask bundle, List<Exchange> exchanges) {
+    Ask ask = Ask.entry("", "", name -> null, bundle.base(), new byte[0]);
     try {
       Entry entry = Entry.read(index, item, bundle.base());
-      Answer answer = dispatch.answer(entry, entry.ask(bundle));
+      ask = entry.ask(bundle);
+      Answer answer = dispatch.answer(entry, ask);
+      exchanges.add(Exchange.of(ask, answer));
       return Each.of(entry.verb().writes() ? Transactions.brief(answer, bundle) : answer);
     } catch (BaseServerResponseException e) {
       At.of(index, e);
+      Answer refusal = new Answer(e.getStatusCode(), Optional.empty(), Optional.empty());
+      exchanges.add(Exchange.of(ask, refusal));
       return new Each(
-          new Answer(e.getStatusCode(), Optional.empty(), Optional.empty()),
+          refusal,
           Optional.ofNullable(e.getOperationOutcome())
               .map(context.newJsonParser()::encodeResourceToString));
     }

@@ -1,0 +1,101 @@
+package dev.anamnesis.audit;
+
+import dev.anamnesis.eventstore.StoreUnavailable;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where every interaction is recorded. */
+public final class AccessLog implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+
+  private final AuditMode mode;
+  private final References references;
+  private final AccessTable table;
+  private final AccessWriter writer;
+  private volatile boolean started;
+
+  public AccessLog(Jdbi jdbi, AuditMode mode, InstantSource clock) {
+    this.mode = mode;
+    this.references = new References(jdbi);
+    this.table = new AccessTable(clock);
+    this.writer = new AccessWriter(jdbi, table, mode);
+  }
+
+  /**
+   * Records, and returns when the mode allows the answer.
+   *
+   * @throws StoreUnavailable when that cannot be promised
+   */
+  public void record(List<Access> accesses) {
+    if (mode == AuditMode.OFF || accesses.isEmpty()) return;
+    var lines = new ArrayList<Line>();
+    for (Access access : accesses) {
+      List<Long> patients = references.patients(access.patients());
+      lines.addAll(entries(access, references.caller(access.caller()), patients));
+    }
+    writer.write(lines);
+  }
+
+  /** One alone. */
+  public void record(Access access) {
+    record(List.of(access));
+  }
+
+  boolean isOff() {
+    return mode == AuditMode.OFF;
+  }
+
+  References references() {
+    return references;
+  }
+
+  /** In a transaction that is about something else too. */
+  void append(Handle transaction, List<Line> entries) {
+    table.append(transaction, entries);
+  }
+
+  /** One record for each patient, as IHE asks; one where there is none. */
+  static List<Line> entries(Access access, int callerId, Iterable<Long> patients) {
+    Iterator<Long> next = patients.iterator();
+    var main =
+        new Line(
+            access.kind(),
+            access.status(),
+            access.caller(),
+            callerId,
+            access.seen(),
+            next.hasNext() ? next.next() : 0,
+            0,
+            access.request(),
+            access.about(),
+            access.query());
+    var entries = new ArrayList<>(List.of(main));
+    while (next.hasNext()) entries.add(main.also(next.next(), entries.size()));
+    return entries;
+  }
+
+  /** The server is up. */
+  public void started() {
+    record(Access.ours(Interaction.START, 200, ""));
+    started = true;
+  }
+
+  /** Records that the server stops, and writes what waits. */
+  @Override
+  public void close() {
+    try {
+      if (started) record(Access.ours(Interaction.STOP, 200, ""));
+    } catch (RuntimeException e) {
+      LOG.warn("that the server stops could not be recorded");
+    } finally {
+      writer.close();
+    }
+  }
+}

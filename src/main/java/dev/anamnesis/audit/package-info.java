@@ -1,0 +1,3 @@
+/** Who looked, who changed, who tried: the access log, its views and its proofs. */
+@org.jspecify.annotations.NullMarked
+package dev.anamnesis.audit;

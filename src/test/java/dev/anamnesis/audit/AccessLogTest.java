@@ -1,0 +1,190 @@
+package dev.anamnesis.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anamnesis.eventstore.ChainVerifier.Finding;
+import dev.anamnesis.server.TestDatabase;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessLogTest {
+
+  private static final Caller NURSE = new Caller("nurse-1", "ward", "", "TREAT", "10.0.0.7");
+
+  private static Access read(String request) {
+    return new Access(Interaction.READ, 200, NURSE, request, 7, "", "", Set.of());
+  }
+
+  private static long count(Jdbi jdbi) {
+    return jdbi.withHandle(
+        handle ->
+            handle.createQuery("select count(*) from audit.access").mapTo(Long.class).one());
+  }
+
+  private static Finding verify(Jdbi jdbi) {
+    return new AccessVerifier(jdbi).verify();
+  }
+
+  @Test
+  void what_is_recorded_is_read_back_whole() {
+    Jdbi jdbi = TestDatabase.fresh();
+    var clock = InstantSource.fixed(Instant.parse("2026-03-01T08:00:00.123456Z"));
+    var access =
+        new Access(
+            Interaction.SEARCH_TYPE,
+            200,
+            NURSE,
+            "odd \u0000 name",
+            0,
+            "Patient",
+            "name=B%C3%A9rg",
+            Set.of());
+    try (var log = new AccessLog(jdbi, AuditMode.STRICT, clock)) {
+      log.record(access);
+      log.record(read("00000000-0000-4000-8000-000000000001"));
+    }
+    var rows = jdbi.withHandle(handle -> AccessRows.after(handle, 0, 10));
+    assertThat(rows)
+        .extracting(AccessRows.Stored::line)
+        .containsExactly(
+            new Line(
+                Interaction.SEARCH_TYPE,
+                200,
+                NURSE,
+                1,
+                0,
+                0,
+                0,
+                "odd ? name",
+                "Patient",
+                "name=B%C3%A9rg"),
+            new Line(
+                Interaction.READ,
+                200,
+                NURSE,
+                1,
+                7,
+                0,
+                0,
+                "00000000-0000-4000-8000-000000000001",
+                "",
+                ""));
+    assertThat(rows).extracting(AccessRows.Stored::micros).containsOnly(1772352000123456L);
+  }
+
+  @Test
+  void concurrent_writers_of_two_servers_leave_one_dense_sound_chain() throws Exception {
+    Jdbi jdbi = TestDatabase.fresh();
+    try (var one = new AccessLog(jdbi, AuditMode.STRICT, Clock.systemUTC());
+        var two = new AccessLog(jdbi, AuditMode.STRICT, Clock.systemUTC());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var work = new ArrayList<Callable<Boolean>>();
+      for (int at = 0; at < 16; at++) {
+        AccessLog log = at % 2 == 0 ? one : two;
+        work.add(
+            () -> {
+              for (int i = 0; i < 25; i++) log.record(read(UUID.randomUUID().toString()));
+              return true;
+            });
+      }
+      for (var done : threads.invokeAll(work)) assertThat(done.get()).isTrue();
+    }
+    assertThat(verify(jdbi))
+        .isInstanceOfSatisfying(
+            Finding.Sound.class, sound -> assertThat(sound.positions()).isEqualTo(400));
+  }
+
+  @Test
+  void a_clean_stop_loses_nothing_that_was_buffered() {
+    Jdbi jdbi = TestDatabase.fresh();
+    try (var log = new AccessLog(jdbi, AuditMode.BUFFERED, Clock.systemUTC())) {
+      for (int i = 0; i < 1000; i++) log.record(read("r" + i));
+    }
+    assertThat(count(jdbi)).isEqualTo(1000);
+    assertThat(verify(jdbi)).isInstanceOf(Finding.Sound.class);
+  }
+
+  @Test
+  void off_records_nothing() {
+    Jdbi jdbi = TestDatabase.fresh();
+    try (var log = new AccessLog(jdbi, AuditMode.OFF, Clock.systemUTC())) {
+      log.record(read("r"));
+    }
+    assertThat(count(jdbi)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update audit.access set status = 200",
+        "delete from audit.access",
+        "truncate audit.access",
+        "truncate audit.access_0",
+        "update audit.callers set user_id = 'x'",
+        "delete from audit.callers",
+        "truncate audit.callers"
+      })
+  void the_database_refuses_to_change_it(String sql) {
+    Jdbi jdbi = TestDatabase.fresh();
+    try (var log = new AccessLog(jdbi, AuditMode.STRICT, Clock.systemUTC())) {
+      log.record(read("r"));
+    }
+    assertThatThrownBy(() -> jdbi.useHandle(handle -> handle.execute(sql)))
+        .hasMessageContaining("append-only");
+  }
+
+  @Test
+  void a_record_takes_less_than_200_bytes_on_disk() {
+    Jdbi jdbi = TestDatabase.fresh();
+    int records = 20_480;
+    var callers = new References(jdbi);
+    List<Integer> ids =
+        IntStream.range(0, 20)
+            .mapToObj(i -> callers.caller(new Caller("u" + i, "ward", "", "TREAT", "10.0.0.7")))
+            .toList();
+    var table = new AccessTable(Clock.systemUTC());
+    var order = new java.util.Random(1);
+    jdbi.useHandle(
+        handle -> {
+          for (int batch = 0; batch < records / 256; batch++) {
+            var lines = new ArrayList<Line>();
+            for (int i = 0; i < 256; i++) {
+              long seen = 1 + order.nextInt(100_000);
+              int caller = ids.get(order.nextInt(20));
+              String request = new UUID(order.nextLong(), order.nextLong()).toString();
+              lines.add(
+                  new Line(
+                      Interaction.READ, 200, NURSE, caller, seen, seen / 10 + 1, 0, request, "",
+                      ""));
+            }
+            table.append(handle, lines);
+          }
+        });
+    long bytes =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select sum(pg_total_relation_size(inhrelid))::bigint
+                        from pg_inherits
+                        where inhparent = 'audit.access'::regclass
+                        """)
+                    .mapTo(Long.class)
+                    .one());
+    assertThat((double) bytes / records).isLessThan(200);
+  }
+}
