@@ -1,6 +1,7 @@
 package dev.anamnesis.server;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.anamnesis.eventstore.CommitListener;
 import dev.anamnesis.eventstore.Migrations;
 import dev.anamnesis.eventstore.PostgresEventStore;
 import dev.anamnesis.eventstore.seal.MasterKey;
@@ -11,6 +12,7 @@ import dev.anamnesis.fhir.FhirParts;
 import dev.anamnesis.fhir.FhirServer;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.projection.Bookings;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
@@ -73,7 +75,9 @@ public final class App implements AutoCloseable {
                 jdbi,
                 sealer,
                 vault,
-                new VersionsProjection(types),
+                CommitListener.of(
+                    new VersionsProjection(types),
+                    new Bookings(settings.rules().bookedOnce(), clock)),
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
     var served = new ServedVersions(VERSION_CACHE_BYTES);

@@ -19,7 +19,8 @@ public record Settings(
     Optional<Database> database,
     MasterKeySource masterKey,
     Optional<String> baseUrl,
-    int maxBody) {
+    int maxBody,
+    Rules rules) {
 
   /** An external database. */
   public record Database(String url, Optional<String> user, Optional<String> password) {

@@ -1,5 +1,6 @@
 package dev.anamnesis.server;
 
+import dev.anamnesis.projection.BookedOnce;
 import dev.anamnesis.server.Settings.Database;
 import dev.anamnesis.server.Settings.MasterKeySource;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,13 +39,14 @@ final class SettingsReader {
     Optional<Database> database = database();
     checkHost(host);
     var settings =
-        new Settings(host, port, data, database, masterKey(data, database), baseUrl(), maxBody);
+        new Settings(
+            host, port, data, database, masterKey(data, database), baseUrl(), maxBody, rules());
     if (!problems.isEmpty()) throw new BadStart(problems);
     return settings;
   }
 
   private static String variable(String flag) {
-    return "ANAMNESIS_" + flag.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+    return "ANAMNESIS_" + flag.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   private Optional<String> value(String flag) {
@@ -62,6 +65,24 @@ final class SettingsReader {
       // told below, as any other number that does not fit
     }
     problems.add("--%s takes a whole number from %d to %d.".formatted(flag, least, most));
+    return otherwise;
+  }
+
+  private Rules rules() {
+    return new Rules(choice("booked-once", BookedOnce.STAFF));
+  }
+
+  /** One of an enum's names, in lower case and with hyphens. */
+  private <E extends Enum<E>> E choice(String flag, E otherwise) {
+    Optional<String> text = value(flag);
+    if (text.isEmpty()) return otherwise;
+    var names = new ArrayList<String>();
+    for (E each : otherwise.getDeclaringClass().getEnumConstants()) {
+      String name = each.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (name.equals(text.get().strip())) return each;
+      names.add(name);
+    }
+    problems.add("--%s takes one of: %s.".formatted(flag, String.join(", ", names)));
     return otherwise;
   }
 

@@ -3,6 +3,7 @@ package dev.anamnesis.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.anamnesis.projection.BookedOnce;
 import dev.anamnesis.server.Settings.MasterKeySource;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +68,8 @@ class SettingsReaderTest {
                 Optional.empty(),
                 new MasterKeySource.Made(Path.of("./data/master.key")),
                 Optional.empty(),
-                16 << 20));
+                16 << 20,
+                new Rules(BookedOnce.STAFF)));
   }
 
   @Test
