@@ -1,3 +1,5 @@
 /** Who looked, who changed, who tried: the access log, its views and its proofs. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.anamnesis.audit;
+
+import org.jspecify.annotations.NullMarked;

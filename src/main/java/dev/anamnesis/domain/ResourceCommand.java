@@ -6,6 +6,12 @@ public sealed interface ResourceCommand {
   /** The whole resource as it shall be: create, update, restore. */
   record State(Elements stated) implements ResourceCommand {}
 
+  /**
+   * The whole resource as another system had it: rules about what else is recorded are not asked,
+   * and the facts say so.
+   */
+  record Load(Elements stated) implements ResourceCommand {}
+
   /** Delete. Of what is absent or removed already: nothing changes. */
   record Remove() implements ResourceCommand {}
 }

@@ -53,11 +53,13 @@ public record Ask(
    *
    * @param url relative to the base: {@code Patient?name=x}
    */
-  public static Ask entry(String verb, String url, Headers headers, String base, byte[] body) {
+  public static Ask entry(String verb, String url, Headers headers, Ask bundle) {
     int question = url.indexOf('?');
     String path = question < 0 ? url : url.substring(0, question);
     String query = question < 0 ? "" : url.substring(question + 1);
-    return new Ask(verb, path, query, parsed(query), headers, base, body);
+    var parameters = parsed(query);
+    if (bundle.isImport()) parameters.putIfAbsent("import", List.of());
+    return new Ask(verb, path, query, parameters, headers, bundle.base(), new byte[0]);
   }
 
   private static Map<String, List<String>> parsed(String query) {
@@ -79,6 +81,11 @@ public record Ask(
       throw Outcomes.invalid(
           "bad-url", "The URL has a % that two hexadecimal digits do not follow.");
     }
+  }
+
+  /** {@code ?import}: what another system had is loaded, and rules about the rest are not asked. */
+  public boolean isImport() {
+    return parameters.containsKey("import");
   }
 
   public Optional<String> header(String name) {

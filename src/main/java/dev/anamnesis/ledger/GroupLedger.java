@@ -41,6 +41,8 @@ final class GroupLedger {
     return switch (answered) {
       case Appended.Repeated(Recorded first) -> new GroupOutcome.Repeated(store.group(first));
       case Appended.GuardFailed() -> new GroupOutcome.GuardFailed();
+      case Appended.Refused(int index, var refusal) ->
+          new GroupOutcome.Refused(index, new Outcome.Refused(refusal));
       case Appended.KeyReused() -> new GroupOutcome.KeyReused();
       case Appended.Stored(var commits) -> new GroupOutcome.Repeated(commits);
       case Appended.StaleVersion(var stream, int actual) -> new GroupOutcome.GuardFailed();
@@ -80,6 +82,8 @@ final class GroupLedger {
       return switch (store.append(new Group(commits, seen, guards, request))) {
         case Appended.Stored(List<Recorded> recorded) -> Optional.of(stored(recorded));
         case Appended.StaleVersion(var stream, int actual) -> Optional.empty();
+        case Appended.Refused(int index, var refusal) ->
+            Optional.of(new GroupOutcome.Refused(write(index), new Outcome.Refused(refusal)));
         case Appended answered -> Optional.of(repeated(answered));
       };
     }
@@ -92,6 +96,15 @@ final class GroupLedger {
         }
       }
       return Optional.empty();
+    }
+
+    /** The index of the write that became the commit at this index. */
+    private int write(int commit) {
+      int left = commit;
+      for (int index = 0; index < decided.size(); index++) {
+        if (decided.get(index) instanceof Decided.Change && left-- == 0) return index;
+      }
+      throw new IllegalArgumentException("the group has no such commit");
     }
 
     private boolean isCurrent() {

@@ -112,6 +112,7 @@ public final class Ledger {
       case Appended.Repeated(Recorded first) -> new Outcome.Repeated(first);
       case Appended.KeyReused() -> new Outcome.KeyReused();
       case Appended.GuardFailed() -> new Outcome.GuardFailed();
+      case Appended.Refused(int index, var refusal) -> new Outcome.Refused(refusal);
       case Appended.Stored(var commits) -> new Outcome.Repeated(commits.getFirst());
       case Appended.StaleVersion(var stream, int actual) ->
           new Outcome.StaleVersion(stream, actual);

@@ -15,6 +15,7 @@ import dev.anamnesis.fhir.FhirParts;
 import dev.anamnesis.fhir.FhirServer;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.projection.Bookings;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
@@ -78,7 +79,10 @@ public final class App implements AutoCloseable {
                 jdbi,
                 sealer,
                 vault,
-                CommitListener.of(new VersionsProjection(types), new CommitWitness(accesses)),
+                CommitListener.of(
+                    new VersionsProjection(types),
+                    new Bookings(settings.rules().bookedOnce(), clock),
+                    new CommitWitness(accesses)),
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
     var served = new ServedVersions(VERSION_CACHE_BYTES);

@@ -62,6 +62,12 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String audit;
 
   @Option(
+      names = "--booked-once",
+      description =
+          "Who is never booked twice over the same time: nobody, staff, everyone (ANAMNESIS_BOOKED_ONCE; staff).")
+  private @Nullable String bookedOnce;
+
+  @Option(
       names = "--insecure-public",
       description = "Serve others than this machine although nothing asks who they are.")
   private boolean insecurePublic;
@@ -104,6 +110,7 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "base-url", baseUrl);
     put(flags, "max-body", maxBody);
     put(flags, "audit", audit);
+    put(flags, "booked-once", bookedOnce);
     if (insecurePublic) flags.put("insecure-public", "true");
     return flags;
   }

@@ -3,6 +3,7 @@ package dev.anamnesis.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.anamnesis.projection.BookedOnce;
 import dev.anamnesis.server.Settings.MasterKeySource;
 import dev.anamnesis.audit.AuditMode;
 import java.nio.file.Path;
@@ -69,7 +70,8 @@ class SettingsReaderTest {
                 new MasterKeySource.Made(Path.of("./data/master.key")),
                 Optional.empty(),
                 16 << 20,
-                AuditMode.STRICT));
+                AuditMode.STRICT,
+                new Rules(BookedOnce.STAFF)));
   }
 
   @Test

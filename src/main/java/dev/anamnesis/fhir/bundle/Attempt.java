@@ -114,6 +114,7 @@ final class Attempt {
               entry.verb() == Entry.Verb.PATCH
                   ? linked(patched(write.stream(), stated), write, links)
                   : linked(entry.resource().orElseThrow(), write, links);
+          case ResourceCommand.Load load -> linked(entry.resource().orElseThrow(), write, links);
           case ResourceCommand.Remove remove -> write;
         };
     writes.add(linked);
@@ -135,11 +136,20 @@ final class Attempt {
     Read.Document document = Documents.of(rewritten.text());
     return new Write(
         write.stream(),
-        new ResourceCommand.State(document.elements()),
+        stating(write.command(), document.elements()),
         write.expected(),
         write.method(),
         write.guards(),
         write.request());
+  }
+
+  /** The same kind of command, with these members. */
+  private static ResourceCommand stating(ResourceCommand command, Elements stated) {
+    return switch (command) {
+      case ResourceCommand.State state -> new ResourceCommand.State(stated);
+      case ResourceCommand.Load load -> new ResourceCommand.Load(stated);
+      case ResourceCommand.Remove remove -> remove;
+    };
   }
 
   /** A cheap look that spares most resources of a large Bundle the parsing. */

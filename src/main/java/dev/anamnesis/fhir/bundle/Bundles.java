@@ -115,7 +115,7 @@ public final class Bundles {
   }
 
   private Each alone(int index, String item, Ask bundle, List<Exchange> exchanges) {
-    Ask ask = Ask.entry("", "", name -> null, bundle.base(), new byte[0]);
+    Ask ask = Ask.entry("", "", name -> null, bundle);
     try {
       Entry entry = Entry.read(index, item, bundle.base());
       ask = entry.ask(bundle);

@@ -91,7 +91,6 @@ record Entry(
             name.equalsIgnoreCase("Prefer")
                 ? bundle.headers().get(name)
                 : conditions.get(name.toLowerCase(Locale.ROOT)),
-        bundle.base(),
-        new byte[0]);
+        bundle);
   }
 }
