@@ -53,7 +53,11 @@ public final class Extractor {
     for (SearchParameter parameter : parameters.of(type).values()) {
       boolean has =
           parameter.sources().stream()
-              .anyMatch(source -> counted(nodes.getOrDefault(source.name(), List.of()), source).findAny().isPresent());
+              .anyMatch(
+                  source ->
+                      counted(nodes.getOrDefault(source.name(), List.of()), source)
+                          .findAny()
+                          .isPresent());
       if (has) present.set(parameters.ordinal(type, parameter.code()));
     }
     return present;

@@ -76,7 +76,8 @@ final class Walk {
       String system = member.type().equals("code") ? Types.system(owner, member.name()) : "";
       switch (json) {
         case null -> {}
-        case Json.Arr(List<Json> items) -> items.forEach(item -> add(item, member.type(), system, into));
+        case Json.Arr(List<Json> items) ->
+            items.forEach(item -> add(item, member.type(), system, into));
         case Json single -> add(single, member.type(), system, into);
       }
     }
