@@ -57,12 +57,13 @@ public record Ask(
     int question = url.indexOf('?');
     String path = question < 0 ? url : url.substring(0, question);
     String query = question < 0 ? "" : url.substring(question + 1);
-    var parameters = parsed(query);
+    var parameters = parameters(query);
     if (bundle.isImport()) parameters.putIfAbsent("import", List.of());
     return new Ask(verb, path, query, parameters, headers, bundle.base(), new byte[0]);
   }
 
-  private static Map<String, List<String>> parsed(String query) {
+  /** The parameters of a URL's query. */
+  public static Map<String, List<String>> parameters(String query) {
     var parameters = new LinkedHashMap<String, List<String>>();
     if (query.isEmpty()) return parameters;
     for (String pair : query.split("&", -1)) {

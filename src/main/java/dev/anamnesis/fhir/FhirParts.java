@@ -5,6 +5,8 @@ import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
+import dev.anamnesis.projection.search.Searches;
+import dev.anamnesis.r4.search.SearchParameters;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,6 +25,8 @@ public record FhirParts(
     History history,
     ResourceTypes types,
     AccessLog accesses,
+    Searches searches,
+    SearchParameters parameters,
     Conditions conditions,
     Supplier<String> ids,
     Optional<String> baseUrl,

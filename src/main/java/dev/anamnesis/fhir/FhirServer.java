@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import dev.anamnesis.audit.Visit;
 import dev.anamnesis.fhir.bundle.Bundles;
+import dev.anamnesis.fhir.search.Searching;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,7 +48,8 @@ public final class FhirServer extends RestfulServer {
             new Patches(parts.conditions(), parts.resources()),
             new Writes(parts.ledger(), parts.resources()),
             new Reads(parts.resources()),
-            new Histories(parts.history(), parts.types(), parts.ids()));
+            new Histories(parts.history(), parts.types(), parts.ids()),
+            new Searching(parts.searches(), parts.parameters(), parts.types(), parts.ids()));
     var witness = new Witness(parts.accesses());
     var providers = new ArrayList<Object>();
     for (String type : parts.types().names()) {
@@ -69,6 +71,7 @@ public final class FhirServer extends RestfulServer {
     registerProviders(providers);
     registerInterceptor(new IncomingBody(context, parts.maxBody()));
     registerInterceptor(new RawResponses(context));
+    registerInterceptor(new SearchRequests(interactions.searching(), parts.types()));
     registerInterceptor(new Accidents(context));
     registerInterceptor(new Audited(witness));
     parts

@@ -3,6 +3,7 @@ package dev.anamnesis.fhir;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.fhir.patch.Patch;
+import dev.anamnesis.fhir.search.Searching;
 
 /** Everything a client can ask, whichever way it comes. */
 public final class Interactions {
@@ -12,13 +13,21 @@ public final class Interactions {
   private final Writes writes;
   private final Reads reads;
   private final Histories histories;
+  private final Searching searching;
 
-  Interactions(Plans plans, Patches patches, Writes writes, Reads reads, Histories histories) {
+  Interactions(
+      Plans plans,
+      Patches patches,
+      Writes writes,
+      Reads reads,
+      Histories histories,
+      Searching searching) {
     this.plans = plans;
     this.patches = patches;
     this.writes = writes;
     this.reads = reads;
     this.histories = histories;
+    this.searching = searching;
   }
 
   public Plans plans() {
@@ -39,6 +48,10 @@ public final class Interactions {
 
   public Histories histories() {
     return histories;
+  }
+
+  public Searching searching() {
+    return searching;
   }
 
   public Answer create(String type, Read.Document document, Ask ask) {

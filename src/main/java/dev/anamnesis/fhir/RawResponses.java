@@ -63,7 +63,9 @@ public final class RawResponses {
 
   private static boolean isPartial(ServletRequestDetails request) {
     var parameters = request.getParameters();
-    return parameters.containsKey("_summary") || parameters.containsKey("_elements");
+    String[] summary = parameters.get("_summary");
+    boolean whole = summary == null || summary[0].equals("false") || summary[0].equals("count");
+    return !whole || parameters.containsKey("_elements");
   }
 
   static void headers(HttpServletResponse response, Recorded version) {

@@ -10,10 +10,9 @@ import dev.anamnesis.eventstore.PostgresEventStore;
 import dev.anamnesis.eventstore.seal.MasterKey;
 import dev.anamnesis.eventstore.seal.PostgresKeyVault;
 import dev.anamnesis.eventstore.seal.Sealer;
-import dev.anamnesis.fhir.Conditions;
 import dev.anamnesis.fhir.FhirParts;
 import dev.anamnesis.fhir.FhirServer;
-import dev.anamnesis.fhir.Outcomes;
+import dev.anamnesis.fhir.search.SearchConditions;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.Bookings;
 import dev.anamnesis.projection.History;
@@ -21,6 +20,9 @@ import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.VersionsProjection;
+import dev.anamnesis.projection.search.SearchProjection;
+import dev.anamnesis.projection.search.Searches;
+import dev.anamnesis.r4.search.SearchParameters;
 import dev.anamnesis.server.Settings.MasterKeySource;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -73,6 +75,7 @@ public final class App implements AutoCloseable {
     var sealer = new Sealer(vault, random);
     var types = new ResourceTypes(jdbi);
     var accesses = opened(new AccessLog(jdbi, settings.audit(), clock));
+    var parameters = SearchParameters.R4;
     var store =
         opened(
             new PostgresEventStore(
@@ -82,11 +85,13 @@ public final class App implements AutoCloseable {
                 CommitListener.of(
                     new VersionsProjection(types),
                     new Bookings(settings.rules().bookedOnce(), clock),
+                    new SearchProjection(jdbi, types, parameters),
                     new CommitWitness(accesses)),
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
     var served = new ServedVersions(VERSION_CACHE_BYTES);
     var ledger = new Ledger(store, STATE_CACHE_BYTES);
+    var searches = new Searches(jdbi, types, parameters, sealer, served);
     var fhir =
         new FhirServer(
             new FhirParts(
@@ -95,7 +100,9 @@ public final class App implements AutoCloseable {
                 new History(jdbi, types, sealer, served),
                 types,
                 accesses,
-                noConditions(),
+                searches,
+                parameters,
+                new SearchConditions(searches),
                 new TimeOrderedIds(clock, random),
                 settings.baseUrl(),
                 settings.maxBody(),
@@ -103,13 +110,6 @@ public final class App implements AutoCloseable {
     var operations = new Operations(() -> answers(jdbi), metrics(pool));
     port = opened(WebServer.start(settings.host(), settings.port(), fhir, operations)).port();
     accesses.started();
-  }
-
-  private static Conditions noConditions() {
-    return (type, query) -> {
-      throw Outcomes.notAllowed(
-          "conditional-unsupported", "Conditional interactions are not supported.");
-    };
   }
 
   private <T extends AutoCloseable> T opened(T part) {

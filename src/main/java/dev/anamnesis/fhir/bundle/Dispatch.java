@@ -8,6 +8,7 @@ import dev.anamnesis.fhir.PatchBody;
 import dev.anamnesis.fhir.Plan;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.fhir.patch.Patch;
+import dev.anamnesis.fhir.search.SearchPath;
 import dev.anamnesis.projection.HistoryQuery.Scope;
 import dev.anamnesis.projection.ResourceTypes;
 import java.util.List;
@@ -47,8 +48,11 @@ final class Dispatch {
                           .or(() -> type.map(name -> new Scope.Types(List.of(name))))
                           .orElseGet(Scope.System::new),
                       ask);
-          case Route.System(), Route.Type(_), Route.Matching(_), Route.Other() ->
-              throw unsupported();
+          case Route.System(), Route.Type(_), Route.Matching(_) ->
+              interactions.searching().search(ask);
+          case Route.Other() when SearchPath.of(ask.path(), types).isPresent() ->
+              interactions.searching().search(ask);
+          case Route.Other() -> throw unsupported();
         };
     return entry.verb() == Entry.Verb.HEAD
         ? new Answer(answer.status(), answer.version(), Optional.empty())

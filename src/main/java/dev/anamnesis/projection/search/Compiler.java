@@ -1,29 +1,33 @@
 package dev.anamnesis.projection.search;
 
+import static dev.anamnesis.projection.search.Fits.FEW;
+import static dev.anamnesis.projection.search.Fits.MANY;
+import static dev.anamnesis.projection.search.Fits.MOST;
+import static dev.anamnesis.projection.search.Fits.SOME;
+import static dev.anamnesis.projection.search.Fits.any;
+import static dev.anamnesis.projection.search.Fits.equal;
+import static dev.anamnesis.projection.search.Fits.keys;
+import static dev.anamnesis.projection.search.Fits.links;
+import static dev.anamnesis.projection.search.Fits.rows;
+import static dev.anamnesis.projection.search.Fits.text;
+
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.search.Cond.Rows;
 import dev.anamnesis.projection.search.Cond.Table;
-import dev.anamnesis.projection.search.Filter.Target;
 import dev.anamnesis.r4.search.SearchParameter;
 import dev.anamnesis.r4.search.SearchParameter.Source;
 import dev.anamnesis.r4.search.SearchParameters;
-import dev.anamnesis.r4.search.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /** Turns filters into conditions on rows. */
 final class Compiler {
-
-  private static final int FEW = 0;
-  private static final int SOME = 10;
-  private static final int MANY = 20;
-  private static final int MOST = 30;
 
   private final SearchParameters parameters;
   private final ResourceTypes types;
   private final Lookups lookups;
   private final TokenKeys tokens;
+  private final Composites composites;
   private final long now;
 
   /**
@@ -34,6 +38,7 @@ final class Compiler {
     this.types = types;
     this.lookups = lookups;
     this.tokens = new TokenKeys(lookups);
+    this.composites = new Composites(tokens, now);
     this.now = now;
   }
 
@@ -45,7 +50,8 @@ final class Compiler {
     return switch (filter) {
       case Filter.Ids(var ids) -> refs(ids.stream().map(id -> Keys.ref(type, id)).toList());
       case Filter.Not(Filter inner) -> new Cond.Not(of(type, inner));
-      case Filter.Updated(var spans) -> any(spans, span -> new Updates(types.code(type), now).of(span));
+      case Filter.Updated(var spans) ->
+          any(spans, span -> new Updates(types.code(type), now).of(span));
       case Filter.Token(var p, var codes) -> keys(tokens.of(ids(p), codes), rank(p));
       case Filter.Called(var p, var texts) -> {
         var keys = new ArrayList<Long>();
@@ -55,26 +61,37 @@ final class Compiler {
       case Filter.OfType(var p, var typed) ->
           keys(
               ids(p).stream()
-                  .flatMap(id -> typed.stream().map(t -> Keys.ofType(id, t.system(), t.code(), t.value())))
+                  .flatMap(
+                      id ->
+                          typed.stream().map(t -> Keys.ofType(id, t.system(), t.code(), t.value())))
                   .toList(),
               FEW);
-      case Filter.Text(var p, var match, var texts) -> any(texts, text -> text(ids(p), match, text));
+      case Filter.Text(var p, var match, var texts) ->
+          any(texts, text -> text(ids(p), match, text));
       case Filter.Date(var p, var spans) ->
-          any(spans, span -> rows(Table.MOMENTS, ids(p), MANY, (w, a) -> Compared.span(w, a, span, now)));
+          any(
+              spans,
+              span -> rows(Table.MOMENTS, ids(p), MANY, (w, a) -> Compared.span(w, a, span, now)));
       case Filter.Between(var p, var first, var second) -> between(ids(p), first, second);
       case Filter.Amount(var p, var measures) ->
-          any(measures, m -> rows(Table.AMOUNTS, ids(p), MANY, (w, a) -> Compared.measure(w, a, m)));
-      case Filter.Reference(var p, var targets) -> links(ids(p), refs(targets, type));
+          any(
+              measures,
+              m -> rows(Table.AMOUNTS, ids(p), MANY, (w, a) -> Compared.measure(w, a, m)));
+      case Filter.Reference(var p, var targets) -> links(ids(p), Fits.refs(targets));
       case Filter.Logical(var p, var codes) ->
           keys(tokens.of(ids(p).stream().map(Keys::logical).toList(), codes), FEW);
       case Filter.Uri(var p, var match, var uris) -> keys(tokens.uris(ids(p), match, uris), SOME);
-      case Filter.Composite(var p, var anyOf) -> any(anyOf, parts -> composite(p, parts));
+      case Filter.Composite(var p, var anyOf) ->
+          any(anyOf, parts -> composites.composite(p, parts));
       case Filter.Missing(var p, boolean missing) -> missing(type, p, missing);
-      case Filter.Chain(var p, var byType) -> any(List.copyOf(byType.entrySet()), e -> chain(p, e.getKey(), e.getValue()));
+      case Filter.Chain(var p, var byType) ->
+          any(List.copyOf(byType.entrySet()), e -> chain(p, e.getKey(), e.getValue()));
       case Filter.Has(var p, Filter inner) -> has(type, p, inner);
       case Filter.InList(var lists) -> inList(type, lists);
       case Filter.Within(var owner, var id, var by) ->
-          links(by.stream().flatMap(p -> ids(p).stream()).distinct().toList(), List.of(Keys.ref(owner, id)));
+          links(
+              by.stream().flatMap(p -> ids(p).stream()).distinct().toList(),
+              List.of(Keys.ref(owner, id)));
     };
   }
 
@@ -87,79 +104,8 @@ final class Compiler {
     return p.code().equals("identifier") ? FEW : p.code().endsWith("status") ? MOST : SOME;
   }
 
-  private static <T> Cond any(List<T> alternatives, java.util.function.Function<T, Cond> each) {
-    return alternatives.size() == 1
-        ? each.apply(alternatives.getFirst())
-        : new Cond.Any(alternatives.stream().map(each).toList());
-  }
-
-  private static Cond keys(List<Long> keys, int rank) {
-    if (keys.isEmpty()) return new Cond.Any(List.of());
-    return new Rows(Table.TOKENS, (w, a) -> equal(w, a + ".key", keys), rank, keys.size() == 1);
-  }
-
-  private static void equal(Writing w, String column, List<Long> keys) {
-    if (keys.size() == 1) w.add(column + " = ").sql.value(keys.getFirst());
-    else w.add(column + " = any(").sql.values(keys).add(")");
-  }
-
   private static Cond refs(List<Long> refs) {
     return new Rows(Table.CARDS, (w, a) -> equal(w, a + ".ref", refs), FEW);
-  }
-
-  private static Cond rows(Table table, List<Long> sources, int rank, BiConsumer<Writing, String> fit) {
-    if (sources.isEmpty()) return new Cond.Any(List.of());
-    return new Rows(
-        table,
-        (w, a) -> {
-          equal(w, a + ".source", sources);
-          fit.accept(w.add(" and "), a);
-        },
-        rank);
-  }
-
-  private static Cond links(List<Long> sources, List<Long> targets) {
-    return new Rows(
-        Table.LINKS,
-        (w, a) -> {
-          equal(w, a + ".source", sources);
-          equal(w.add(" and "), a + ".target", targets);
-        },
-        FEW + 1,
-        sources.size() == 1 && targets.size() == 1);
-  }
-
-  private static List<Long> refs(List<Target> targets, String type) {
-    var refs = new ArrayList<Long>();
-    for (Target target : targets) {
-      switch (target) {
-        case Target.Local(var among, var id) -> among.forEach(of -> refs.add(Keys.ref(of, id)));
-        case Target.Url(var url) -> refs.add(Keys.url(url));
-      }
-    }
-    return refs;
-  }
-
-  private static Cond text(List<Long> sources, Filter.Match match, String text) {
-    String norm = Words.normal(text);
-    String cut = norm.length() > RowSet.LONGEST_TEXT ? norm.substring(0, RowSet.LONGEST_TEXT) : norm;
-    return rows(
-        Table.TEXTS,
-        sources,
-        match == Filter.Match.CONTAINS ? MOST : SOME,
-        (w, a) -> {
-          switch (match) {
-            case BEGINS -> {
-              w.add(a + ".norm >= ").sql.value(cut);
-              w.add(" and " + a + ".norm < ").sql.value(Lookups.past(cut));
-            }
-            case CONTAINS -> w.add("strpos(" + a + ".norm, ").sql.value(cut).add(") > 0");
-            case EXACT -> {
-              w.add(a + ".norm = ").sql.value(cut);
-              w.add(" and coalesce(" + a + ".exact, " + a + ".norm) = ").sql.value(text);
-            }
-          }
-        });
   }
 
   /** Both ends at once for the many resources with one value; one by one for the others. */
@@ -187,47 +133,6 @@ final class Compiler {
         (w, a) -> {
           w.add(a + ".ends <> 3 and ");
           Compared.span(w, a, span, now);
-        });
-  }
-
-  /** The other components are keyed under the first. */
-  private Cond composite(SearchParameter p, List<Filter> parts) {
-    var each = new ArrayList<Cond>();
-    for (Source source : p.sources()) {
-      List<Long> first = tokens.of(List.of(Keys.component(source.id(), 0)), ((Filter.Token) parts.getFirst()).anyOf());
-      each.add(parts.size() == 3 ? span(first, parts) : second(source, first, parts.get(1)));
-    }
-    return each.size() == 1 ? each.getFirst() : new Cond.Any(each);
-  }
-
-  private Cond second(Source source, List<Long> first, Filter second) {
-    return switch (second) {
-      case Filter.Token(var p, var codes) -> {
-        List<Long> others = tokens.of(List.of(Keys.component(source.id(), 1)), codes);
-        yield keys(
-            first.stream().flatMap(a -> others.stream().map(b -> Keys.pair(a, b))).toList(), SOME);
-      }
-      case Filter.Amount(var p, var ms) ->
-          any(ms, m -> rows(Table.AMOUNTS, first, SOME, (w, a) -> Compared.measure(w, a, m)));
-      case Filter.Date(var p, var spans) ->
-          any(spans, s -> rows(Table.MOMENTS, first, SOME, (w, a) -> Compared.span(w, a, s, now)));
-      case Filter.Text(var p, var match, var texts) -> any(texts, t -> text(first, match, t));
-      case Filter.Reference(var p, var targets) -> links(first, refs(targets, p.type()));
-      default -> throw new IllegalStateException("no composite has such a component");
-    };
-  }
-
-  private static Cond span(List<Long> first, List<Filter> parts) {
-    var start = ((Filter.Amount) parts.get(1)).anyOf().getFirst();
-    var end = ((Filter.Amount) parts.get(2)).anyOf().getFirst();
-    return rows(
-        Table.AMOUNTS,
-        first,
-        SOME,
-        (w, a) -> {
-          Compared.number(w, a + ".low", a + ".low", start);
-          w.add(" and ");
-          Compared.number(w, a + ".high", a + ".high", end);
         });
   }
 

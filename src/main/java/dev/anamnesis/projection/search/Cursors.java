@@ -13,7 +13,11 @@ public final class Cursors {
 
   public static String write(Cursor cursor) {
     byte[] bytes =
-        ByteBuffer.allocate(17).put(FORMAT).putLong(cursor.position()).putLong(cursor.after()).array();
+        ByteBuffer.allocate(17)
+            .put(FORMAT)
+            .putLong(cursor.position())
+            .putLong(cursor.after())
+            .array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 

@@ -29,7 +29,8 @@ final class Escapes {
     var out = new StringBuilder(escaped.length());
     for (int at = 0; at < escaped.length(); at++) {
       char c = escaped.charAt(at);
-      boolean escape = c == '\\' && at + 1 < escaped.length() && ",|$\\".indexOf(escaped.charAt(at + 1)) >= 0;
+      boolean escape =
+          c == '\\' && at + 1 < escaped.length() && ",|$\\".indexOf(escaped.charAt(at + 1)) >= 0;
       out.append(escape ? escaped.charAt(++at) : c);
     }
     return out.toString();

@@ -58,7 +58,8 @@ final class FilterReader {
     if (value.isEmpty()) throw Parts.bad(name, "a value");
     if (NEVER.contains(code)) throw unsupported(code);
     if (code.equals("_list") && modifier.isEmpty()) {
-      return new Filter.InList(each(name, value, v -> Parts.given(name, v).replaceFirst("^List/", "")));
+      return new Filter.InList(
+          each(name, value, v -> Parts.given(name, v).replaceFirst("^List/", "")));
     }
     return plain(parameter(type, code), modifier, name, value);
   }
@@ -117,7 +118,9 @@ final class FilterReader {
       case DATE -> {
         if (!modifier.isEmpty()) throw modifier(p, modifier);
         var spans = each(name, value, v -> Parts.date(name, v));
-        yield p.code().equals("_lastUpdated") ? new Filter.Updated(spans) : new Filter.Date(p, spans);
+        yield p.code().equals("_lastUpdated")
+            ? new Filter.Updated(spans)
+            : new Filter.Date(p, spans);
       }
       case NUMBER -> {
         if (!modifier.isEmpty()) throw modifier(p, modifier);
@@ -163,7 +166,8 @@ final class FilterReader {
     }
     return switch (modifier) {
       case "" -> new Filter.Token(p, each(name, value, v -> Parts.code(name, v)));
-      case "not" -> new Filter.Not(new Filter.Token(p, each(name, value, v -> Parts.code(name, v))));
+      case "not" ->
+          new Filter.Not(new Filter.Token(p, each(name, value, v -> Parts.code(name, v))));
       case "text" -> new Filter.Called(p, each(name, value, v -> Parts.given(name, v)));
       case "of-type" -> new Filter.OfType(p, each(name, value, v -> typed(name, v)));
       default -> throw modifier(p, modifier);
@@ -207,8 +211,7 @@ final class FilterReader {
     var filters = new ArrayList<Filter>();
     for (int at = 0; at < sides.size(); at++) {
       SearchKind kind = kinds.get(at).kind();
-      var component =
-          new SearchParameter(p.type(), p.code(), kind, List.of(), Set.of(), p.url());
+      var component = new SearchParameter(p.type(), p.code(), kind, List.of(), Set.of(), p.url());
       filters.add(plain(component, "", name, sides.get(at)));
     }
     return filters;
@@ -218,7 +221,8 @@ final class FilterReader {
     int colon = head.indexOf(':');
     SearchParameter p = parameter(type, colon < 0 ? head : head.substring(0, colon));
     if (p.kind() != SearchKind.REFERENCE) {
-      throw new Refused.Thrown("bad-chain", p.code() + " is no reference: nothing can be chained to it.");
+      throw new Refused.Thrown(
+          "bad-chain", p.code() + " is no reference: nothing can be chained to it.");
     }
     Set<String> types = targets(p);
     if (colon >= 0) {

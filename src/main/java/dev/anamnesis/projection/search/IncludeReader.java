@@ -23,11 +23,14 @@ final class IncludeReader {
     boolean reverse = name.startsWith("_rev");
     boolean iterate = name.endsWith(":iterate");
     if (value.equals("*")) {
-      if (reverse) throw new Refused.Thrown("not-supported", "_revinclude names a type: _revinclude=Observation:*.");
+      if (reverse)
+        throw new Refused.Thrown(
+            "not-supported", "_revinclude names a type: _revinclude=Observation:*.");
       return new Include(false, iterate, Optional.empty(), Optional.empty(), Optional.empty());
     }
     String[] parts = value.split(":", -1);
-    if (parts.length < 2 || parts.length > 3) throw Parts.bad(name, "Type:parameter or Type:parameter:Target");
+    if (parts.length < 2 || parts.length > 3)
+      throw Parts.bad(name, "Type:parameter or Type:parameter:Target");
     for (String type : parts.length == 3 ? List.of(parts[0], parts[2]) : List.of(parts[0])) {
       if (Shapes.R4.resource(type).isEmpty()) {
         throw new Refused.Thrown("unknown-type", name + " names a type that R4 does not have.");

@@ -115,7 +115,9 @@ final class Includes {
                         .flatMap(code -> parameters.find(include.source().orElseThrow(), code))
                         .map(FilterReader::targets));
     if (allowed.isEmpty()) return;
-    w.add(" and c.type = any(").sql.values(allowed.get().stream().map(t -> (long) types.code(t)).toList());
+    w.add(" and c.type = any(")
+        .sql
+        .values(allowed.get().stream().map(t -> (long) types.code(t)).toList());
     w.add("::smallint[])");
   }
 

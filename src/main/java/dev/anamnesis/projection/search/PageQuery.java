@@ -100,13 +100,16 @@ final class PageQuery {
     w.add("), ranked as (select c.stream, row_number() over (order by ");
     w.add(SortKeys.order(query.sort())).add(") as rank from (select distinct stream from raw) c");
     SortKeys.joins(w, query.sort());
-    w.add("), page as (select stream, rank from ranked where rank > coalesce((select rank from ranked where stream = ");
+    w.add(
+        "), page as (select stream, rank from ranked where rank > coalesce((select rank from ranked where stream = ");
     w.sql.value(query.from().map(Cursor::after).orElse(-1L));
     w.add("), 0) order by rank limit ").sql.value(query.count() + 1L);
-    w.add(") select tip.tip, (select count(*) from raw) as raws, (select count(*) from ranked) as ranks, page.rank, ");
+    w.add(
+        ") select tip.tip, (select count(*) from raw) as raws, (select count(*) from ranked) as ranks, page.rank, ");
     w.add(VersionRows.COLUMNS).add(" from tip left join page on true");
     w.add(" left join lateral (select * from read.versions v where v.stream = page.stream");
-    w.add(" and v.position <= tip.tip order by v.position desc limit 1) v on true order by page.rank");
+    w.add(
+        " and v.position <= tip.tip order by v.position desc limit 1) v on true order by page.rank");
     return w.sql;
   }
 
@@ -128,7 +131,9 @@ final class PageQuery {
     OptionalLong before =
         query.from().map(cursor -> OptionalLong.of(cursor.after())).orElseGet(OptionalLong::empty);
     var w = new Writing(at);
-    w.add("with tip as (").tip(at).add(") select tip.tip, s.stream from tip left join lateral (select stream from (");
+    w.add("with tip as (")
+        .tip(at)
+        .add(") select tip.tip, s.stream from tip left join lateral (select stream from (");
     String between = "";
     for (var of : conds.entrySet()) {
       w.add(between).newest(types.code(of.getKey()), of.getValue(), before, query.count() + 1);
@@ -152,8 +157,7 @@ final class PageQuery {
   }
 
   /** The versions that were current at a position, in the order of their streams here. */
-  static List<Stored> versions(
-      Handle handle, VersionRows rows, List<Long> streams, long position) {
+  static List<Stored> versions(Handle handle, VersionRows rows, List<Long> streams, long position) {
     if (streams.isEmpty()) return List.of();
     var sql = new Sql();
     sql.add("select " + VersionRows.COLUMNS + " from unnest(").values(streams);

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 final class Parts {
 
   private static final Pattern PREFIX = Pattern.compile("(eq|ne|gt|ge|lt|le|sa|eb|ap)(.*)");
-  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,3})?");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,3})?");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private Parts() {}
@@ -37,9 +38,9 @@ final class Parts {
       case 2 -> {
         String system = Escapes.plain(sides.get(0));
         String code = Escapes.plain(sides.get(1));
-        if (system.isEmpty() && code.isEmpty()) throw bad(name, "a code, system|code, |code or system|");
-        yield new Code(
-            Optional.of(system), code.isEmpty() ? Optional.empty() : Optional.of(code));
+        if (system.isEmpty() && code.isEmpty())
+          throw bad(name, "a code, system|code, |code or system|");
+        yield new Code(Optional.of(system), code.isEmpty() ? Optional.empty() : Optional.of(code));
       }
       default -> throw bad(name, "a code, system|code, |code or system|");
     };
@@ -58,8 +59,7 @@ final class Parts {
     SpanOf span =
         Moments.parse(Escapes.plain(text))
             .map(m -> new SpanOf(m.low(), m.high()))
-            .orElseThrow(
-                () -> bad(name, "a date such as ge2024-03 or 2024-03-01T12:00:00Z"));
+            .orElseThrow(() -> bad(name, "a date such as ge2024-03 or 2024-03-01T12:00:00Z"));
     return new Span(prefix(has, prefixed), span.low(), span.high());
   }
 
@@ -118,9 +118,17 @@ final class Parts {
    * @param base the server's own URL; empty where none is known
    */
   static Target target(
-      String name, String value, SearchParameter parameter, Set<String> types, Optional<String> type, String base) {
+      String name,
+      String value,
+      SearchParameter parameter,
+      Set<String> types,
+      Optional<String> type,
+      String base) {
     String plain = given(name, value);
-    String own = !base.isEmpty() && plain.startsWith(base + "/") ? plain.substring(base.length() + 1) : plain;
+    String own =
+        !base.isEmpty() && plain.startsWith(base + "/")
+            ? plain.substring(base.length() + 1)
+            : plain;
     Optional<References.Literal> literal = References.literal(own);
     if (literal.isPresent() && literal.get().base().isEmpty()) {
       return new Target.Local(Set.of(literal.get().type()), literal.get().id());

@@ -89,7 +89,8 @@ public final class QueryReader {
     Query query(Map<String, List<String>> sent) {
       if (sent.values().stream().mapToInt(List::size).sum() > MOST_PARAMETERS) {
         throw new Refused.Thrown(
-            "too-many-parameters", "A search takes %d parameters at most.".formatted(MOST_PARAMETERS));
+            "too-many-parameters",
+            "A search takes %d parameters at most.".formatted(MOST_PARAMETERS));
       }
       sent.forEach((name, values) -> values.forEach(value -> parameter(name, value)));
       boolean counts = sent.getOrDefault("_summary", List.of()).contains("count");
@@ -118,11 +119,13 @@ public final class QueryReader {
         case "_include", "_include:iterate", "_revinclude", "_revinclude:iterate" ->
             includes.add(new IncludeReader(parameters).read(name, value, types));
         case "_contained" -> {
-          if (!value.equals("false")) throw new Refused.Thrown("not-supported", "This server does not search contained resources.");
+          if (!value.equals("false"))
+            throw new Refused.Thrown(
+                "not-supported", "This server does not search contained resources.");
         }
         default -> {
           if (FORMATS.contains(name)) return;
-          for (String type : types) filters.get(type).add(reader.read(type, name, value));
+          filters.forEach((type, of) -> of.add(reader.read(type, name, value)));
         }
       }
     }
@@ -135,13 +138,15 @@ public final class QueryReader {
     }
 
     private void sort(String value) {
-      if (!sort.isEmpty()) throw new Refused.Thrown("bad-parameter", "_sort is given more than once.");
+      if (!sort.isEmpty())
+        throw new Refused.Thrown("bad-parameter", "_sort is given more than once.");
       for (String key : value.split(",", -1)) {
         boolean descending = key.startsWith("-");
         sort.add(new SortKey(sortable(descending ? key.substring(1) : key), descending));
       }
       if (sort.size() > MOST_SORT_KEYS) {
-        throw new Refused.Thrown("bad-parameter", "_sort takes %d keys at most.".formatted(MOST_SORT_KEYS));
+        throw new Refused.Thrown(
+            "bad-parameter", "_sort takes %d keys at most.".formatted(MOST_SORT_KEYS));
       }
     }
 
@@ -152,7 +157,11 @@ public final class QueryReader {
             parameters
                 .find(type, code)
                 .filter(p -> types.size() == 1 || code.equals("_lastUpdated") || code.equals("_id"))
-                .orElseThrow(() -> new Refused.Thrown("unknown-parameter", "_sort does not know " + FilterReader.name(code) + " here."));
+                .orElseThrow(
+                    () ->
+                        new Refused.Thrown(
+                            "unknown-parameter",
+                            "_sort does not know " + FilterReader.name(code) + " here."));
       }
       if (parameter == null || !isSortable(parameter)) {
         throw new Refused.Thrown(

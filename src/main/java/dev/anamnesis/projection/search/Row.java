@@ -15,8 +15,7 @@ sealed interface Row {
    */
   record Moment(long source, long low, long high, int ends) implements Row {}
 
-  record Amount(
-      long source, double low, double high, long unit, long code, long human, int ends)
+  record Amount(long source, double low, double high, long unit, long code, long human, int ends)
       implements Row {}
 
   record Link(long source, long target) implements Row {}

@@ -58,7 +58,9 @@ final class RowSet {
                   source,
                   q.low(),
                   q.high(),
-                  q.code().isEmpty() ? Keys.unit(q.system(), q.unit()) : Keys.unit(q.system(), q.code()),
+                  q.code().isEmpty()
+                      ? Keys.unit(q.system(), q.unit())
+                      : Keys.unit(q.system(), q.code()),
                   Keys.word(q.code()),
                   Keys.word(q.unit()),
                   0));

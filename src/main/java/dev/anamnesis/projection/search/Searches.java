@@ -44,6 +44,53 @@ public final class Searches {
     return new QueryReader(parameters);
   }
 
+  /** Criteria of a type, or why they are none: all must be understood. */
+  public sealed interface Condition {
+    record Understood(Criteria criteria) implements Condition {}
+
+    record NotUnderstood(Refused why) implements Condition {}
+  }
+
+  /**
+   * @param sent the parameters of the condition
+   * @param base the server's own URL; empty where none is known
+   */
+  public Condition condition(String type, Map<String, List<String>> sent, String base) {
+    var filters = new java.util.ArrayList<Filter>();
+    var reader = new FilterReader(parameters, base);
+    try {
+      sent.forEach((name, values) -> values.forEach(v -> filters.add(reader.read(type, name, v))));
+    } catch (Refused.Thrown e) {
+      return new Condition.NotUnderstood(e.refused);
+    }
+    if (filters.isEmpty()) {
+      return new Condition.NotUnderstood(
+          new Refused("condition-empty", "A condition has at least one search parameter."));
+    }
+    return new Condition.Understood(new Criteria(type, filters, parameters, types));
+  }
+
+  /** What matches now; two at most. */
+  public List<dev.anamnesis.eventstore.StreamId> matches(Criteria criteria) {
+    return jdbi.withHandle(handle -> criteria.matches(handle, 2));
+  }
+
+  /** The types there are resources of, or were. */
+  public List<String> typesInUse() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select t.name
+                    from read.resource_types t
+                    where exists (select 1 from read.versions v where v.type = t.code)
+                    order by t.name
+                    """)
+                .mapTo(String.class)
+                .list());
+  }
+
   /** How a search ended. */
   public sealed interface Answer {
 

@@ -36,7 +36,8 @@ final class SortKeys {
     String best = key.descending() ? "max" : "min";
     List<Long> sources = key.parameter().sources().stream().map(Source::id).toList();
     switch (key.parameter().code()) {
-      case "_id" -> w.add("select resource_id as k from read.versions v where v.position = c.stream");
+      case "_id" ->
+          w.add("select resource_id as k from read.versions v where v.position = c.stream");
       case "_lastUpdated" -> {
         w.add("select max(v.position) as k from read.versions v where v.stream = c.stream");
         w.upTo("v");

@@ -41,7 +41,11 @@ final class SortedWalk {
   }
 
   static Optional<SortedWalk> of(
-      Handle handle, ResourceTypes types, Query query, Map<String, List<Cond>> conds, OptionalLong at) {
+      Handle handle,
+      ResourceTypes types,
+      Query query,
+      Map<String, List<Cond>> conds,
+      OptionalLong at) {
     if (query.sort().size() != 1 || conds.size() != 1) return Optional.empty();
     SortKey key = query.sort().getFirst();
     Optional<Table> table =
@@ -95,7 +99,8 @@ final class SortedWalk {
   /** The key of the last entry of the page before. */
   private Optional<Object> key(long stream) {
     var w = new Writing(at);
-    w.add("select " + (descending ? "max" : "min") + "(a." + column() + ") as k from ").rows(table, "a");
+    w.add("select " + (descending ? "max" : "min") + "(a." + column() + ") as k from ")
+        .rows(table, "a");
     w.add(" where a.stream = ").sql.value(stream);
     if (table == Table.VERSIONS) w.upTo("a");
     else w.add(" and a.source = ").sql.value(source);
@@ -112,7 +117,9 @@ final class SortedWalk {
   Sql withKeySql(Optional<Object> last, Optional<Cursor> from) {
     var w = new Writing(at);
     String column = "a." + column();
-    w.add("with tip as (").tip(at).add(") select tip.tip, s.stream from tip left join lateral (select a.stream, ");
+    w.add("with tip as (")
+        .tip(at)
+        .add(") select tip.tip, s.stream from tip left join lateral (select a.stream, ");
     w.add(column + " as k from ").rows(table, "a").add(" where ");
     if (table == Table.VERSIONS) {
       w.add("a.type = ").sql.value((long) type);
@@ -130,7 +137,8 @@ final class SortedWalk {
     w.probes(conds, "a.stream");
     w.add(" order by " + column + (descending ? " desc" : " asc") + ", a.stream desc limit ");
     w.sql.value(query.count() + 1L);
-    w.add(") s on true order by s.k " + (descending ? "desc" : "asc") + " nulls last, s.stream desc");
+    w.add(
+        ") s on true order by s.k " + (descending ? "desc" : "asc") + " nulls last, s.stream desc");
     return w.sql;
   }
 

@@ -46,14 +46,17 @@ final class Totals {
     if (isWhole()) {
       w.add("(select coalesce(sum((select v.alive from read.versions v where v.type = t.code");
       w.add(" and v.position <= tip.tip order by v.position desc limit 1)), 0)");
-      w.add(" from unnest(").sql.values(conds.keySet().stream().map(type -> (long) types.code(type)).toList());
+      w.add(" from unnest(")
+          .sql
+          .values(conds.keySet().stream().map(type -> (long) types.code(type)).toList());
       w.add("::smallint[]) as t (code))");
     } else {
       w.add("(select count(distinct stream) from (").streams(types, conds).add(") s)");
     }
     w.add(" as number from tip");
     var total = new Total[1];
-    Run.query(handle, w.sql, row -> total[0] = new Total(row.getLong("number"), row.getLong("tip")));
+    Run.query(
+        handle, w.sql, row -> total[0] = new Total(row.getLong("number"), row.getLong("tip")));
     return total[0];
   }
 

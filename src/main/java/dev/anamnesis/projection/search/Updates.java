@@ -16,7 +16,10 @@ record Updates(short type, long now) {
     return new Rows(
         Table.VERSIONS,
         (w, a) -> {
-          w.add(a + ".type = ").sql.value((long) type).add("::smallint and " + a + ".status <> 204");
+          w.add(a + ".type = ")
+              .sql
+              .value((long) type)
+              .add("::smallint and " + a + ".status <> 204");
           w.add(" and ");
           range(w, a, span);
           w.add(" and ").isCurrent(a);

@@ -37,7 +37,12 @@ final class Writing {
     if (at.isEmpty()) return add("search." + table.name + ' ' + alias);
     add("(select " + table.columns + " from search." + table.name + " where since <= ");
     sql.value(at.getAsLong());
-    add(" union all select " + table.columns + " from search." + table.name + "_past where since <= ");
+    add(
+        " union all select "
+            + table.columns
+            + " from search."
+            + table.name
+            + "_past where since <= ");
     sql.value(at.getAsLong()).add(" and until > ").value(at.getAsLong());
     return add(") " + alias);
   }
@@ -51,7 +56,8 @@ final class Writing {
 
   /** The position the answer is of. */
   Writing tip(OptionalLong position) {
-    if (position.isEmpty()) return add("select coalesce(max(position), 0) as tip from read.versions");
+    if (position.isEmpty())
+      return add("select coalesce(max(position), 0) as tip from read.versions");
     add("select ").sql.value(position.getAsLong()).add("::bigint as tip");
     return this;
   }
@@ -136,12 +142,17 @@ final class Writing {
         }
       }
       case Cond.All(var conds) -> {
-        Cond first = conds.stream().filter(Writing::isAnchor).min(Comparator.comparingInt(Writing::rank)).orElseThrow();
+        Cond first =
+            conds.stream()
+                .filter(Writing::isAnchor)
+                .min(Comparator.comparingInt(Writing::rank))
+                .orElseThrow();
         var rest = new java.util.ArrayList<>(others);
         conds.stream().filter(cond -> cond != first).forEach(rest::add);
         anchored(first, rest);
       }
-      case Cond.Not(Cond cond) -> throw new IllegalStateException("a negation finds nothing by itself");
+      case Cond.Not(Cond cond) ->
+          throw new IllegalStateException("a negation finds nothing by itself");
     }
     return this;
   }
@@ -160,7 +171,9 @@ final class Writing {
     if (ordered.isPresent()) ordered.get().fit().write(this, alias);
     else add(alias + ".type = ").sql.value((long) type).add("::smallint");
     if (before.isPresent()) add(" and " + alias + ".stream < ").sql.value(before.getAsLong());
-    probes(conds.stream().filter(cond -> ordered.isEmpty() || cond != ordered.get()).toList(), alias + ".stream");
+    probes(
+        conds.stream().filter(cond -> ordered.isEmpty() || cond != ordered.get()).toList(),
+        alias + ".stream");
     add(" order by " + alias + ".stream desc limit ").sql.value((long) limit);
     return add(")");
   }
@@ -181,7 +194,11 @@ final class Writing {
       case Cond.Not not -> Integer.MAX_VALUE;
       case Cond.Any(var conds) -> conds.stream().mapToInt(Writing::rank).max().orElse(0);
       case Cond.All(var conds) ->
-          conds.stream().filter(Writing::isAnchor).mapToInt(Writing::rank).min().orElse(Integer.MAX_VALUE);
+          conds.stream()
+              .filter(Writing::isAnchor)
+              .mapToInt(Writing::rank)
+              .min()
+              .orElse(Integer.MAX_VALUE);
     };
   }
 }

@@ -45,24 +45,28 @@ public final class Extractor {
         for (SearchValue value : values(walk, node, source)) found.add(new Found(source, value));
       }
     }
-    return new Extract(found, present(type, nodes));
+    return new Extract(found, present(walk, type, nodes));
   }
 
-  private BitSet present(String type, Map<String, List<Node>> nodes) {
+  private BitSet present(Walk walk, String type, Map<String, List<Node>> nodes) {
     var present = new BitSet();
     for (SearchParameter parameter : parameters.of(type).values()) {
       boolean has =
           parameter.sources().stream()
-              .anyMatch(source -> counted(nodes.getOrDefault(source.name(), List.of()), source).findAny().isPresent());
+              .anyMatch(
+                  source ->
+                      counted(walk, nodes.getOrDefault(source.name(), List.of()), source)
+                          .findAny()
+                          .isPresent());
       if (has) present.set(parameters.ordinal(type, parameter.code()));
     }
     return present;
   }
 
-  private static Stream<Node> counted(List<Node> nodes, Source source) {
+  private static Stream<Node> counted(Walk walk, List<Node> nodes, Source source) {
     return source.only().isEmpty()
         ? nodes.stream()
-        : nodes.stream().filter(node -> References.type(node).equals(source.only()));
+        : nodes.stream().filter(node -> walk.resolvesTo(node, source.only()));
   }
 
   /** The elements a parameter speaks of, as its expression selects them. */
@@ -70,7 +74,7 @@ public final class Extractor {
     var walk = new Walk(type, elements);
     var found = new ArrayList<Node>();
     for (Source source : parameter.sources()) {
-      counted(walk.from(null, source.steps()), source).forEach(found::add);
+      counted(walk, walk.from(null, source.steps()), source).forEach(found::add);
     }
     return found;
   }

@@ -34,7 +34,8 @@ public final class Moments {
   public static Optional<Moment> parse(String text) {
     try {
       return switch (text.length()) {
-        case 4 -> Optional.of(days(Year.parse(text).atDay(1), Year.parse(text).plusYears(1).atDay(1)));
+        case 4 ->
+            Optional.of(days(Year.parse(text).atDay(1), Year.parse(text).plusYears(1).atDay(1)));
         case 7 -> {
           YearMonth month = YearMonth.parse(text);
           yield Optional.of(days(month.atDay(1), month.plusMonths(1).atDay(1)));
@@ -60,7 +61,8 @@ public final class Moments {
     if (!time.matches()) return Optional.empty();
     boolean seconds = time.group(3) != null;
     boolean leap = seconds && time.group(3).equals("60");
-    String local = time.group(1) + time.group(2) + ':' + (seconds ? leap ? "59" : time.group(3) : "00");
+    String local =
+        time.group(1) + time.group(2) + ':' + (seconds ? leap ? "59" : time.group(3) : "00");
     ZoneOffset zone = time.group(5) == null ? ZoneOffset.UTC : ZoneOffset.of(time.group(5));
     long low = micros(LocalDateTime.parse(local).atOffset(zone));
     long width = seconds ? 1_000_000 : 60_000_000;

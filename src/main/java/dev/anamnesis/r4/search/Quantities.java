@@ -18,7 +18,8 @@ final class Quantities {
         double value = Double.parseDouble(spelling);
         yield List.of(new Quantity(value, value, "", "", ""));
       }
-      case Json.Obj object -> object(node.type(), object).<List<SearchValue>>map(List::of).orElse(List.of());
+      case Json.Obj object ->
+          object(node.type(), object).<List<SearchValue>>map(List::of).orElse(List.of());
       case Json.Text(String value) -> List.of();
       case Json.Arr(var items) -> List.of();
       case Json.Bool(boolean value) -> List.of();

@@ -11,7 +11,12 @@ import java.util.Set;
  * @param targets the types its references may name; empty for any
  */
 public record SearchParameter(
-    String type, String code, SearchKind kind, List<Source> sources, Set<String> targets, String url) {
+    String type,
+    String code,
+    SearchKind kind,
+    List<Source> sources,
+    Set<String> targets,
+    String url) {
 
   public SearchParameter {
     sources = List.copyOf(sources);

@@ -30,7 +30,10 @@ public final class SearchParameters {
     for (String line : lines) {
       SearchParameter parameter = parameter(line.split("\t", -1));
       if (parameter.type().equals(ALL)) common.add(parameter);
-      else byType.computeIfAbsent(parameter.type(), t -> new TreeMap<>()).put(parameter.code(), parameter);
+      else
+        byType
+            .computeIfAbsent(parameter.type(), t -> new TreeMap<>())
+            .put(parameter.code(), parameter);
     }
     for (String type : Shapes.R4.resources()) {
       var of = byType.computeIfAbsent(type, t -> new TreeMap<>());
@@ -48,7 +51,10 @@ public final class SearchParameters {
   private static SearchParameter ofType(SearchParameter parameter, String type) {
     var sources =
         parameter.sources().stream()
-            .map(s -> new Source(type + ": " + s.name(), s.kind(), s.steps(), s.only(), s.components()))
+            .map(
+                s ->
+                    new Source(
+                        type + ": " + s.name(), s.kind(), s.steps(), s.only(), s.components()))
             .toList();
     return new SearchParameter(
         type, parameter.code(), parameter.kind(), sources, parameter.targets(), parameter.url());
@@ -74,7 +80,9 @@ public final class SearchParameters {
   }
 
   private static Source source(String leaf, SearchKind kind, String components) {
-    Steps steps = Steps.ofResource(leaf).orElseThrow(() -> new IllegalStateException("not compiled: " + leaf));
+    Steps steps =
+        Steps.ofResource(leaf)
+            .orElseThrow(() -> new IllegalStateException("not compiled: " + leaf));
     String place = leaf.replaceFirst("\\.where\\(resolve\\(\\) is \\w+\\)$", "");
     String name = place + ' ' + kind.code() + (components.isEmpty() ? "" : " " + components);
     return new Source(name, kind, steps.withoutOnly(), steps.only(), components(components));
@@ -89,7 +97,10 @@ public final class SearchParameters {
     int equals = text.indexOf('=');
     List<Steps> steps =
         Arrays.stream(text.substring(equals + 1).split(" \\| "))
-            .map(path -> Steps.relative(path).orElseThrow(() -> new IllegalStateException("not compiled: " + path)))
+            .map(
+                path ->
+                    Steps.relative(path)
+                        .orElseThrow(() -> new IllegalStateException("not compiled: " + path)))
             .toList();
     return new Component(SearchKind.of(text.substring(0, equals)), steps);
   }

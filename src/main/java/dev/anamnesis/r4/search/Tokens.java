@@ -80,7 +80,9 @@ final class Tokens {
       if (item instanceof Json.Obj coding && coding.string("code").isPresent()) {
         values.add(
             new SearchValue.TypedIdentifier(
-                coding.string("system").orElse(""), coding.string("code").orElseThrow(), value.get()));
+                coding.string("system").orElse(""),
+                coding.string("code").orElseThrow(),
+                value.get()));
       }
     }
     return values;

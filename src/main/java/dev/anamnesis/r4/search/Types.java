@@ -72,7 +72,9 @@ final class Types {
             case Steps.Step.Member(String name) -> {
               var next = new TreeSet<String>();
               for (String owner : from) {
-                Shapes.R4.find(owner).ifPresent(shape -> members(shape, name).forEach(m -> next.add(m.type())));
+                Shapes.R4
+                    .find(owner)
+                    .ifPresent(shape -> members(shape, name).forEach(m -> next.add(m.type())));
               }
               yield next;
             }

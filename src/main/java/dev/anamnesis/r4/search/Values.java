@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An element as values of a search parameter's type
- * (https://hl7.org/fhir/R4/search.html#ptypes).
+ * An element as values of a search parameter's type (https://hl7.org/fhir/R4/search.html#ptypes).
  */
 final class Values {
 
@@ -22,7 +21,8 @@ final class Values {
       case NUMBER -> amounts(node);
       case QUANTITY -> Quantities.of(node);
       case REFERENCE -> links(node);
-      case URI -> text(node).<List<SearchValue>>map(t -> List.of(new SearchValue.Uri(t))).orElse(List.of());
+      case URI ->
+          text(node).<List<SearchValue>>map(t -> List.of(new SearchValue.Uri(t))).orElse(List.of());
       case COMPOSITE, SPECIAL -> List.of();
     };
   }
@@ -60,7 +60,8 @@ final class Values {
 
   private static List<SearchValue> moments(Node node) {
     return switch (node.json()) {
-      case Json.Text(String value) -> Moments.parse(value).<List<SearchValue>>map(List::of).orElse(List.of());
+      case Json.Text(String value) ->
+          Moments.parse(value).<List<SearchValue>>map(List::of).orElse(List.of());
       case Json.Obj object ->
           switch (node.type()) {
             case "Period" -> period(object).<List<SearchValue>>map(List::of).orElse(List.of());
@@ -137,11 +138,15 @@ final class Values {
 
   private static List<SearchValue> reference(Json.Obj reference) {
     var values = new ArrayList<SearchValue>();
-    reference.string("reference").filter(r -> !r.startsWith("#")).ifPresent(r -> values.add(link(r)));
+    reference
+        .string("reference")
+        .filter(r -> !r.startsWith("#"))
+        .ifPresent(r -> values.add(link(r)));
     if (reference.get("identifier").orElse(Json.NULL) instanceof Json.Obj identifier) {
       identifier
           .string("value")
-          .ifPresent(v -> values.add(new SearchValue.Logical(identifier.string("system").orElse(""), v)));
+          .ifPresent(
+              v -> values.add(new SearchValue.Logical(identifier.string("system").orElse(""), v)));
     }
     return values;
   }
@@ -150,13 +155,16 @@ final class Values {
     return References.literal(reference)
         .filter(literal -> literal.base().isEmpty())
         .<SearchValue>map(literal -> new SearchValue.Link(literal.type(), literal.id()))
-        .orElseGet(() -> new SearchValue.Url(reference.replaceFirst("/_history/[A-Za-z0-9.-]{1,64}$", "")));
+        .orElseGet(
+            () ->
+                new SearchValue.Url(reference.replaceFirst("/_history/[A-Za-z0-9.-]{1,64}$", "")));
   }
 
   private static SearchValue canonical(String url) {
     int bar = url.indexOf('|');
     return bar < 0
         ? new SearchValue.Canonical(url, "")
-        : new SearchValue.Canonical(url.substring(0, bar), url.substring(bar + 1).replaceFirst("#.*", ""));
+        : new SearchValue.Canonical(
+            url.substring(0, bar), url.substring(bar + 1).replaceFirst("#.*", ""));
   }
 }

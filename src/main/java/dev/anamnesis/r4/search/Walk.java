@@ -52,13 +52,27 @@ final class Walk {
       case Step.Where(String member, String value) ->
           nodes.stream().filter(node -> has(node, member, value)).toList();
       case Step.ResolvesTo(String target) ->
-          nodes.stream().filter(node -> References.type(node).equals(target)).toList();
+          nodes.stream().filter(node -> resolvesTo(node, target)).toList();
       case Step.NotFalse(String member) -> {
         List<Node> found = step(nodes, new Step.Member(member));
         boolean yes = found.stream().anyMatch(node -> !node.json().equals(new Json.Bool(false)));
         yield List.of(new Node(new Json.Bool(yes), "boolean", ""));
       }
     };
+  }
+
+  /** Whether a reference names a resource of this type, contained ones among them. */
+  boolean resolvesTo(Node node, String target) {
+    String fragment =
+        node.json() instanceof Json.Obj reference
+            ? reference.string("reference").filter(r -> r.startsWith("#")).orElse("")
+            : "";
+    if (fragment.isEmpty()) return References.type(node).equals(target);
+    var contained = new ArrayList<Node>();
+    children(root(), "contained", contained);
+    return contained.stream()
+        .filter(one -> one.type().equals(target))
+        .anyMatch(one -> ((Json.Obj) one.json()).string("id").filter(fragment.substring(1)::equals).isPresent());
   }
 
   private boolean has(Node node, String member, String value) {
@@ -76,7 +90,8 @@ final class Walk {
       String system = member.type().equals("code") ? Types.system(owner, member.name()) : "";
       switch (json) {
         case null -> {}
-        case Json.Arr(List<Json> items) -> items.forEach(item -> add(item, member.type(), system, into));
+        case Json.Arr(List<Json> items) ->
+            items.forEach(item -> add(item, member.type(), system, into));
         case Json single -> add(single, member.type(), system, into);
       }
     }

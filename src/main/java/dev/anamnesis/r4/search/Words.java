@@ -9,7 +9,10 @@ public final class Words {
   private Words() {}
 
   public static String normal(String text) {
-    String lower = isPlain(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
+    String lower =
+        isPlain(text)
+            ? text
+            : Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
     lower = lower.toLowerCase(Locale.ROOT);
     return lower.indexOf(' ') < 0 && isPlain(lower) ? lower : lower.strip().replaceAll("\\s+", " ");
   }

@@ -51,7 +51,8 @@ public final class ParametersGenerator {
       boolean whole =
           definition.has("expression") && !definition.path("url").asText().matches(NOT_BASE);
       if (!whole) continue;
-      for (JsonNode base : definition.path("base")) lines.add(line(definition, base.asText(), byUrl));
+      for (JsonNode base : definition.path("base"))
+        lines.add(line(definition, base.asText(), byUrl));
     }
     return String.join("\n", lines) + "\n";
   }
@@ -59,7 +60,8 @@ public final class ParametersGenerator {
   private static String line(JsonNode definition, String type, Map<String, JsonNode> byUrl) {
     var leaves = new ArrayList<String>();
     for (String leaf : union(definition.path("expression").asText())) {
-      String bare = leaf.startsWith("(") && leaf.endsWith(")") ? leaf.substring(1, leaf.length() - 1) : leaf;
+      String bare =
+          leaf.startsWith("(") && leaf.endsWith(")") ? leaf.substring(1, leaf.length() - 1) : leaf;
       boolean ours = bare.matches("\\(?" + type + "\\b.*");
       boolean relative = Character.isLowerCase(bare.charAt(0));
       if (ours) leaves.add(bare);
@@ -129,10 +131,16 @@ public final class ParametersGenerator {
         if (!element.path("type").path(0).path("code").asText().equals("code")) continue;
         JsonNode binding = element.path("binding");
         var of = systems.get(binding.path("valueSet").asText().replaceFirst("\\|.*", ""));
-        if (!binding.path("strength").asText().equals("required") || of == null || of.size() != 1) continue;
+        if (!binding.path("strength").asText().equals("required") || of == null || of.size() != 1)
+          continue;
         String path = element.path("path").asText();
         int dot = path.lastIndexOf('.');
-        lines.add(path.substring(0, dot) + "\t" + path.substring(dot + 1).replace("[x]", "Code") + "\t" + of.first());
+        lines.add(
+            path.substring(0, dot)
+                + "\t"
+                + path.substring(dot + 1).replace("[x]", "Code")
+                + "\t"
+                + of.first());
       }
     }
     return String.join("\n", lines) + "\n";
@@ -142,12 +150,22 @@ public final class ParametersGenerator {
   String compartments() throws IOException {
     var lines = new TreeSet<String>();
     for (JsonNode definition : definitions("CompartmentDefinition")) {
-      if (!definition.path("url").asText().matches("http://hl7.org/fhir/CompartmentDefinition/(patient|encounter|practitioner|relatedPerson|device)")) continue;
+      if (!definition
+          .path("url")
+          .asText()
+          .matches(
+              "http://hl7.org/fhir/CompartmentDefinition/(patient|encounter|practitioner|relatedPerson|device)"))
+        continue;
       for (JsonNode resource : definition.path("resource")) {
         var parameters = new ArrayList<String>();
         resource.path("param").forEach(param -> parameters.add(param.asText()));
         if (!parameters.isEmpty()) {
-          lines.add(definition.path("code").asText() + "\t" + resource.path("code").asText() + "\t" + String.join(",", parameters));
+          lines.add(
+              definition.path("code").asText()
+                  + "\t"
+                  + resource.path("code").asText()
+                  + "\t"
+                  + String.join(",", parameters));
         }
       }
     }

@@ -1,0 +1,154 @@
+package dev.anamnesis.fhir.search;
+
+import dev.anamnesis.fhir.Answer;
+import dev.anamnesis.fhir.Ask;
+import dev.anamnesis.fhir.Outcomes;
+import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.projection.search.Cursors;
+import dev.anamnesis.projection.search.Filter;
+import dev.anamnesis.projection.search.Query;
+import dev.anamnesis.projection.search.QueryReader.Reading;
+import dev.anamnesis.projection.search.Refused;
+import dev.anamnesis.projection.search.Searches;
+import dev.anamnesis.r4.search.Compartments;
+import dev.anamnesis.r4.search.SearchParameter;
+import dev.anamnesis.r4.search.SearchParameters;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+
+/** Search (https://hl7.org/fhir/R4/http.html#search). */
+public final class Searching {
+
+  private final Searches searches;
+  private final SearchParameters parameters;
+  private final ResourceTypes types;
+  private final Supplier<String> ids;
+
+  /**
+   * @param ids makes the ids of Bundles
+   */
+  public Searching(
+      Searches searches, SearchParameters parameters, ResourceTypes types, Supplier<String> ids) {
+    this.searches = searches;
+    this.parameters = parameters;
+    this.types = types;
+    this.ids = ids;
+  }
+
+  public Answer search(Ask ask) {
+    SearchPath path =
+        SearchPath.of(ask.path(), types)
+            .orElseThrow(() -> Outcomes.notFound("There is nothing to search at this URL."));
+    return switch (path) {
+      case SearchPath.Type(String type) -> answer(ask, List.of(type), Map.of());
+      case SearchPath.Whole() -> answer(ask, types(ask, searches.typesInUse()), Map.of());
+      case SearchPath.Compartment(String owner, String id, var type) -> {
+        var within = within(owner, id);
+        List<String> all =
+            type.map(List::of)
+                .orElseGet(
+                    () -> searches.typesInUse().stream().filter(within::containsKey).toList());
+        if (!within.keySet().containsAll(all)) {
+          throw Outcomes.with(
+              404,
+              IssueType.NOTFOUND,
+              "no-compartment",
+              "R4 has no such compartment, or no resources of this type in it.");
+        }
+        yield answer(ask, type.isPresent() ? all : types(ask, all), within);
+      }
+    };
+  }
+
+  /** Those of {@code _type}, or all. */
+  private List<String> types(Ask ask, List<String> all) {
+    Optional<String> wanted = ask.one("_type");
+    if (wanted.isEmpty()) return all;
+    List<String> names = Arrays.stream(wanted.get().split(",")).distinct().toList();
+    if (names.isEmpty() || !names.stream().allMatch(types::knows)) {
+      throw Outcomes.invalid(
+          "bad-parameter",
+          "_type takes R4 resource types, separated by commas: _type=Patient,Encounter.");
+    }
+    return names;
+  }
+
+  private Map<String, Filter> within(String owner, String id) {
+    var within = new LinkedHashMap<String, Filter>();
+    Compartments.of(owner)
+        .forEach(
+            (type, codes) -> {
+              List<SearchParameter> by =
+                  codes.stream().flatMap(code -> parameters.find(type, code).stream()).toList();
+              if (!by.isEmpty()) within.put(type, new Filter.Within(owner, id, by));
+            });
+    return within;
+  }
+
+  private Answer answer(Ask ask, List<String> names, Map<String, Filter> within) {
+    var sent = new LinkedHashMap<>(ask.parameters());
+    boolean whole = names.size() != 1 || sent.containsKey("_type");
+    List<String> type =
+        whole ? Optional.ofNullable(sent.remove("_type")).orElse(List.of()) : List.of();
+    boolean lenient = ask.prefers("handling=lenient");
+    return switch (searches.reader().read(names, within, sent, lenient, ask.base())) {
+      case Reading.NotUnderstood(var why) -> throw refusal(why);
+      case Reading.Understood(Query query) ->
+          switch (searches.find(query)) {
+            case Searches.Answer.NotDone(var why) -> throw refusal(why);
+            case Searches.Answer.Page page -> Answer.ok(bundle(ask, query, type, page));
+          };
+    };
+  }
+
+  private String bundle(Ask ask, Query query, List<String> type, Searches.Answer.Page page) {
+    String path = ask.path().replaceFirst("/?_search$", "");
+    String url = ask.base() + (path.isEmpty() ? "" : '/' + path);
+    String self = url + parameters(query, type, query.from());
+    Optional<String> next =
+        page.next().map(cursor -> url + parameters(query, type, Optional.of(cursor)));
+    return SearchBundle.write(page, ids.get(), ask.base(), self, next, query.ignored());
+  }
+
+  /** What was understood, and nothing else. */
+  private static String parameters(Query query, List<String> type, Optional<Query.Cursor> cursor) {
+    var parts = new ArrayList<String>();
+    for (String names : type) parts.add("_type=" + encode(names));
+    for (var parameter : query.understood()) {
+      parts.add(encode(parameter.getKey()) + "=" + encode(parameter.getValue()));
+    }
+    cursor.ifPresent(from -> parts.add("_cursor=" + Cursors.write(from)));
+    return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("%3A", ":")
+        .replace("%2C", ",")
+        .replace("%24", "$")
+        .replace("%2F", "/");
+  }
+
+  public static RuntimeException refusal(Refused why) {
+    return switch (why.code()) {
+      case "unknown-type" -> Outcomes.with(404, IssueType.NOTFOUND, why.code(), why.words());
+      case "not-supported", "unsupported-modifier", "unknown-parameter" ->
+          Outcomes.with(400, IssueType.NOTSUPPORTED, why.code(), why.words());
+      case "search-too-long",
+          "search-too-deep",
+          "too-many-values",
+          "too-many-codes",
+          "too-many-parameters" ->
+          Outcomes.with(400, IssueType.TOOCOSTLY, why.code(), why.words());
+      default -> Outcomes.invalid(why.code(), why.words());
+    };
+  }
+}

@@ -1,0 +1,100 @@
+package dev.anamnesis.projection.search;
+
+import dev.anamnesis.eventstore.Commit;
+import dev.anamnesis.eventstore.Guard;
+import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.r4.search.SearchParameters;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** What a conditional interaction is about: a type's resources that match, as they are now. */
+public final class Criteria {
+
+  private final String type;
+  private final List<Filter> filters;
+  private final SearchParameters parameters;
+  private final ResourceTypes types;
+  private final Set<String> concerned = new HashSet<>();
+
+  Criteria(String type, List<Filter> filters, SearchParameters parameters, ResourceTypes types) {
+    this.type = type;
+    this.filters = List.copyOf(filters);
+    this.parameters = parameters;
+    this.types = types;
+    concerned.add(type);
+    filters.forEach(this::concern);
+  }
+
+  private void concern(Filter filter) {
+    switch (filter) {
+      case Filter.Chain(var p, var byType) -> {
+        concerned.addAll(byType.keySet());
+        byType.values().forEach(this::concern);
+      }
+      case Filter.Has(var p, Filter inner) -> {
+        concerned.add(p.type());
+        concern(inner);
+      }
+      case Filter.Not(Filter inner) -> concern(inner);
+      case Filter.InList list -> concerned.add("List");
+      case Filter.Ids f -> {}
+      case Filter.Updated f -> {}
+      case Filter.Token f -> {}
+      case Filter.Called f -> {}
+      case Filter.OfType f -> {}
+      case Filter.Text f -> {}
+      case Filter.Date f -> {}
+      case Filter.Between f -> {}
+      case Filter.Amount f -> {}
+      case Filter.Reference f -> {}
+      case Filter.Logical f -> {}
+      case Filter.Uri f -> {}
+      case Filter.Composite f -> {}
+      case Filter.Missing f -> {}
+      case Filter.Within f -> {}
+    }
+  }
+
+  /**
+   * The resources that match, as the transaction sees them; the oldest first.
+   *
+   * @param most of them
+   */
+  public List<StreamId> matches(Handle handle, int most) {
+    var lookups = new Lookups(handle, OptionalLong.empty());
+    long now = Positions.micros(handle, Long.MAX_VALUE);
+    var conds = new Compiler(parameters, types, lookups, now).all(type, filters);
+    var w = new Writing(OptionalLong.empty());
+    w.add("select v.resource_id from (select distinct stream from (");
+    w.streams(types.code(type), conds);
+    w.add(") s order by stream limit ").sql.value((long) most);
+    w.add(") m join read.versions v on v.position = m.stream order by m.stream");
+    var found = new ArrayList<StreamId>();
+    Run.query(handle, w.sql, row -> found.add(new StreamId(type, row.getString(1))));
+    return found;
+  }
+
+  /**
+   * Holds while the very same match.
+   *
+   * @param most of them
+   */
+  public Guard stays(List<StreamId> matched, int most) {
+    return new Guard() {
+      @Override
+      public boolean concerns(Commit commit) {
+        return concerned.contains(commit.stream().type());
+      }
+
+      @Override
+      public boolean holds(Handle transaction) {
+        return matches(transaction, most).equals(matched);
+      }
+    };
+  }
+}
