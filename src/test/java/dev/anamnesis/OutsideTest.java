@@ -1,13 +1,12 @@
 package dev.anamnesis;
 
+import static dev.anamnesis.Command.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anamnesis.Command.Ended;
 import dev.anamnesis.server.LiveServer;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -15,22 +14,6 @@ import org.junit.jupiter.api.Test;
 class OutsideTest {
 
   private static final String BASE = LiveServer.shared().url();
-
-  /** How a command ended, and what it said. */
-  private record Ended(int code, String output) {}
-
-  private static Ended run(String... command) throws IOException, InterruptedException {
-    Path output = Files.createTempFile(Path.of("target"), "outside", ".txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    boolean done = process.waitFor(120, TimeUnit.SECONDS);
-    if (!done) process.destroyForcibly();
-    return new Ended(
-        done ? process.exitValue() : -1, Files.readString(output, StandardCharsets.UTF_8));
-  }
 
   @Test
   void the_runner_of_the_cases_reports_what_is_wrong() throws Exception {

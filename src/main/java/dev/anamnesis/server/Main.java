@@ -1,6 +1,7 @@
 package dev.anamnesis.server;
 
 import dev.anamnesis.bench.BenchCommand;
+import dev.anamnesis.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
     description = "A FHIR R4 server whose history is the record.",
     subcommands = {
       ServeCommand.class,
+      LoadCommand.class,
       BenchCommand.class,
       RehearseCommand.class,
       CommandLine.HelpCommand.class

@@ -15,10 +15,19 @@ final class PlainErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
-    String code = status == 404 ? "not-found" : status >= 500 ? "exception" : "invalid";
+    String code =
+        switch (status) {
+          case 404 -> "not-found";
+          case 405, 415 -> "not-supported";
+          default -> status >= 500 ? "exception" : "invalid";
+        };
     String words =
         switch (status) {
+          case 400 ->
+              "The URL, a header or a form cannot be decoded: a % takes two hexadecimal digits, and text is UTF-8.";
           case 404 -> "Nothing is served at this address: FHIR is under /fhir.";
+          case 405 -> "FHIR does not know this HTTP method.";
+          case 415 -> "FHIR is sent as UTF-8: leave the charset out, or say UTF-8.";
           case 414, 431 -> "The URL or the headers are too long.";
           default -> "The request was refused: %s.".formatted(HttpStatus.getMessage(status));
         };

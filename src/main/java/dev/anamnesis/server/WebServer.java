@@ -1,8 +1,11 @@
 package dev.anamnesis.server;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -71,6 +74,8 @@ final class WebServer implements AutoCloseable {
     var holder = new ServletHolder("fhir", servlet);
     holder.setInitOrder(1);
     context.addServlet(holder, "/fhir/*");
+    context.addFilter(
+        new FilterHolder(new SoundRequests()), "/*", EnumSet.of(DispatcherType.REQUEST));
     return context;
   }
 

@@ -31,7 +31,7 @@ public final class Bundles {
   private static final int LARGE = 2 << 20;
 
   private final Semaphore large = new Semaphore(2, true);
-  private final FhirContext context;
+  private final Refusals refusals;
   private final Transactions transactions;
   private final Dispatch dispatch;
   private final Witness witness;
@@ -45,9 +45,10 @@ public final class Bundles {
       ResourceTypes types,
       Witness witness,
       Supplier<String> ids) {
-    this.context = context;
+    this.refusals = new Refusals(context);
     this.dispatch = new Dispatch(interactions, types);
-    this.transactions = new Transactions(ledger, interactions, conditions, dispatch);
+    this.transactions = 
+        new Transactions(ledger, interactions, conditions, dispatch, refusals);
     this.witness = witness;
     this.ids = ids;
   }
@@ -123,13 +124,9 @@ public final class Bundles {
       exchanges.add(Exchange.of(ask, answer));
       return Each.of(entry.verb().writes() ? Transactions.brief(answer, bundle) : answer);
     } catch (BaseServerResponseException e) {
-      At.of(index, e);
-      Answer refusal = new Answer(e.getStatusCode(), Optional.empty(), Optional.empty());
-      exchanges.add(Exchange.of(ask, refusal));
-      return new Each(
-          refusal,
-          Optional.ofNullable(e.getOperationOutcome())
-              .map(context.newJsonParser()::encodeResourceToString));
+      Each refused = refusals.each(index, e);
+      exchanges.add(Exchange.of(ask, refused.answer()));
+      return refused;
     }
   }
 

@@ -33,12 +33,19 @@ final class Transactions {
   private final Interactions interactions;
   private final Conditions conditions;
   private final Dispatch dispatch;
+  private final Refusals refusals;
 
-  Transactions(Ledger ledger, Interactions interactions, Conditions conditions, Dispatch dispatch) {
+  Transactions(
+      Ledger ledger,
+      Interactions interactions,
+      Conditions conditions,
+      Dispatch dispatch,
+      Refusals refusals) {
     this.ledger = ledger;
     this.interactions = interactions;
     this.conditions = conditions;
     this.dispatch = dispatch;
+    this.refusals = refusals;
   }
 
   List<Each> answers(List<Entry> entries, Optional<RequestKey> key, Ask bundle) {
@@ -124,7 +131,7 @@ final class Transactions {
       Ask bundle) {
     Ask ask = entry.ask(bundle);
     Optional<Plan> plan = attempt.plan(entry.index());
-    if (plan.isEmpty()) return Each.of(dispatch.reading(entry, ask));
+    if (plan.isEmpty()) return read(entry, ask);
     return Each.of(
         switch (plan.get()) {
           case Plan.Carry carry -> answers.getOrDefault(entry.index(), Answer.nothing());
@@ -135,6 +142,15 @@ final class Transactions {
                       interactions.writes().found(stream, ask).orElseGet(Answer::nothing), bundle);
           case Plan.Idle() -> Answer.nothing();
         });
+  }
+
+  /** What was written stays written, so that a read that fails is its entry's affair alone. */
+  private Each read(Entry entry, Ask ask) {
+    try {
+      return Each.of(dispatch.reading(entry, ask));
+    } catch (BaseServerResponseException e) {
+      return refusals.each(entry.index(), e);
+    }
   }
 
   /** A write's own resource is answered only to a client that asks for it. */
