@@ -39,7 +39,9 @@ final class Accepted {
     }
   }
 
-  /** The format the client likes best; of two it likes alike the usual one, else the first named. */
+  /**
+   * The format the client likes best; of two it likes alike the usual one, else the first named.
+   */
   Optional<Format> best(Format usual) {
     Optional<Format> best = Optional.empty();
     double highest = 0;

@@ -50,7 +50,10 @@ enum Format {
     return Optional.empty();
   }
 
-  /** Whether the version a client names is R4's (https://hl7.org/fhir/R4/http.html#version-parameter). */
+  /**
+   * Whether the version a client names is R4's
+   * (https://hl7.org/fhir/R4/http.html#version-parameter).
+   */
   static boolean isR4(String header) {
     return parameter(header, "fhirVersion").stream()
         .allMatch(version -> version.equals("4.0") || version.equals("4.0.1"));

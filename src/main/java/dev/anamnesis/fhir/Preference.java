@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The Prefer header (RFC 7240, https://hl7.org/fhir/R4/http.html#ops); what is not known is ignored,
- * as it asks.
+ * The Prefer header (RFC 7240, https://hl7.org/fhir/R4/http.html#ops); what is not known is
+ * ignored, as it asks.
  */
 record Preference(Return body, boolean async) {
 

@@ -68,7 +68,8 @@ sealed interface Subset {
   }
 
   private static Subset elements(List<String> names) {
-    boolean sound = names.stream().allMatch(name -> name.matches("[A-Za-z]{1,64}(\\.[A-Za-z]{1,64}){0,8}"));
+    boolean sound =
+        names.stream().allMatch(name -> name.matches("[A-Za-z]{1,64}(\\.[A-Za-z]{1,64}){0,8}"));
     if (!sound || names.size() > MOST_NAMES) {
       throw Outcomes.invalid(
           "bad-parameter", "_elements takes names of elements, separated by commas.");

@@ -45,7 +45,8 @@ final class Subsets {
   }
 
   private Json.Obj bundle(Subset subset, Json.Obj bundle) {
-    boolean isAnswer = bundle.string("type").filter(Set.of("history", "searchset")::contains).isPresent();
+    boolean isAnswer =
+        bundle.string("type").filter(Set.of("history", "searchset")::contains).isPresent();
     if (!isAnswer) return cut(subset, bundle);
     if (subset instanceof Subset.Count) return bundle.without("entry");
     List<Json> entries = new ArrayList<>();
@@ -57,7 +58,8 @@ final class Subsets {
       entries.add(
           match
               ? entry
-              : entry.with("resource", cut(subset, (Json.Obj) entry.get("resource").orElseThrow())));
+              : entry.with(
+                  "resource", cut(subset, (Json.Obj) entry.get("resource").orElseThrow())));
     }
     return entries.isEmpty() ? bundle : bundle.with("entry", new Json.Arr(entries));
   }
@@ -140,7 +142,8 @@ final class Subsets {
   }
 
   private static Json.Obj tagged(Json.Obj resource) {
-    Json.Obj meta = resource.get("meta").orElse(Json.NULL) instanceof Json.Obj m ? m : Json.Obj.EMPTY;
+    Json.Obj meta =
+        resource.get("meta").orElse(Json.NULL) instanceof Json.Obj m ? m : Json.Obj.EMPTY;
     List<Json> tags = new ArrayList<>(meta.items("tag"));
     boolean tagged =
         tags.stream()

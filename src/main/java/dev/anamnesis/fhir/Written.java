@@ -31,8 +31,7 @@ record Written(String contentType, byte[] bytes, boolean packed) {
     byte[] bytes =
         switch (wish.format()) {
           case XML -> XML.write(json.getBytes(StandardCharsets.UTF_8));
-          case JSON ->
-              (wish.pretty() ? Pretty.print(json) : json).getBytes(StandardCharsets.UTF_8);
+          case JSON -> (wish.pretty() ? Pretty.print(json) : json).getBytes(StandardCharsets.UTF_8);
         };
     boolean packed = bytes.length >= SHORT && takesGzip(request.getHeader("Accept-Encoding"));
     return new Written(wish.format().contentType(), packed ? gzip(bytes) : bytes, packed);

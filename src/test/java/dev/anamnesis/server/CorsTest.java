@@ -21,8 +21,8 @@ class CorsTest {
   }
 
   /** What an answer of 200 becomes for a request of that origin. */
-  private static HttpResponse<String> answer(
-      List<String> origins, String method, String... headers) throws Exception {
+  private static HttpResponse<String> answer(List<String> origins, String method, String... headers)
+      throws Exception {
     var server = new Server();
     var connector = new ServerConnector(server, 1, 1);
     connector.setHost("127.0.0.1");
@@ -87,15 +87,13 @@ class CorsTest {
 
   @Test
   void a_star_is_for_all() throws Exception {
-    assertThat(
-            header(answer(List.of("*"), "GET", "Origin", "https://x.example"), "Allow-Origin"))
+    assertThat(header(answer(List.of("*"), "GET", "Origin", "https://x.example"), "Allow-Origin"))
         .isEqualTo("*");
   }
 
   @Test
   void without_the_setting_nothing_is_said() {
-    var answer =
-        LiveServer.shared().get("/metadata", "Origin", "https://app.example.org");
+    var answer = LiveServer.shared().get("/metadata", "Origin", "https://app.example.org");
 
     assertThat(header(answer, "Allow-Origin")).isEqualTo("none");
   }

@@ -80,8 +80,7 @@ class HeadersTest {
     assertThat(same.statusCode()).isEqualTo(304);
     assertThat(same.body()).isEmpty();
     assertThat(header(same, "ETag")).isEqualTo("W/\"1\"");
-    assertThat(
-            server.get(path, "If-Modified-Since", "Mon, 01 Jan 2001 00:00:00 GMT").statusCode())
+    assertThat(server.get(path, "If-Modified-Since", "Mon, 01 Jan 2001 00:00:00 GMT").statusCode())
         .isEqualTo(200);
     assertThat(server.get(path, "If-Modified-Since", "yesterday").statusCode()).isEqualTo(200);
   }

@@ -19,7 +19,8 @@ class MetaTest {
   private void put(String meta) {
     var put =
         server.put(
-            path, "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"active\":true%s}".formatted(id, meta));
+            path,
+            "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"active\":true%s}".formatted(id, meta));
     assertThat(put.statusCode()).isIn(200, 201);
   }
 
@@ -63,7 +64,8 @@ class MetaTest {
   @Test
   void what_is_deleted_is_gone_and_nothing_to_do_makes_no_version() {
     put(",\"meta\":{\"profile\":[\"urn:p\",\"urn:q\"],\"tag\":[" + VIP + "]}");
-    String meta = "{\"profile\":[\"urn:p\"],\"tag\":[{\"system\":\"urn:labels\",\"code\":\"vip\"}]}";
+    String meta =
+        "{\"profile\":[\"urn:p\"],\"tag\":[{\"system\":\"urn:labels\",\"code\":\"vip\"}]}";
     var deleted = change("/$meta-delete", meta);
     var again = change("/$meta-delete", meta);
 
@@ -87,7 +89,9 @@ class MetaTest {
   void what_is_no_meta_is_refused() {
     put("");
     assertThat(change("/$meta-add", "{\"tag\":[]}").statusCode()).isEqualTo(400);
-    assertThat(change("/$meta-add", "{\"tag\":[{\"code\":\"x\"}]}", "If-Match", "W/\"7\"").statusCode())
+    assertThat(
+            change("/$meta-add", "{\"tag\":[{\"code\":\"x\"}]}", "If-Match", "W/\"7\"")
+                .statusCode())
         .isEqualTo(412);
     var other =
         server.post(

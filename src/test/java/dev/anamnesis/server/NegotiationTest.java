@@ -26,13 +26,14 @@ class NegotiationTest {
 
   @BeforeEach
   void one() {
-    server.put(
-        path, "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"active\":true}".formatted(id));
+    server.put(path, "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"active\":true}".formatted(id));
   }
 
   private static String format(HttpResponse<String> response) {
     String type = response.headers().firstValue("Content-Type").orElse("none");
-    return response.statusCode() + " " + type.replaceFirst("application/fhir\\+(.*);charset=UTF-8", "$1");
+    return response.statusCode()
+        + " "
+        + type.replaceFirst("application/fhir\\+(.*);charset=UTF-8", "$1");
   }
 
   @ParameterizedTest

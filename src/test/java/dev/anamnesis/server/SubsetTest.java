@@ -91,8 +91,13 @@ class SubsetTest {
   void bad_values_are_refused() {
     for (String query :
         new String[] {
-          "?_summary=yes", "?_summary=", "?_elements=", "?_elements=a,,b", "?_elements=a%20b",
-          "?_summary=true&_elements=note", "?_summary=true&_summary=text"
+          "?_summary=yes",
+          "?_summary=",
+          "?_elements=",
+          "?_elements=a,,b",
+          "?_elements=a%20b",
+          "?_summary=true&_elements=note",
+          "?_summary=true&_summary=text"
         }) {
       var refused = server.get(path + query);
       assertThat(refused.statusCode()).as(query).isEqualTo(400);
