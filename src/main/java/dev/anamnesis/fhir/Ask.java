@@ -106,6 +106,11 @@ public record Ask(
     return values.stream().findFirst();
   }
 
+  /** What the Prefer header says of the answer's body. */
+  Preference.Return preferred() {
+    return Preference.of(header("Prefer").stream().toList()).body();
+  }
+
   /** Whether the Prefer header holds this: {@code return=minimal}. */
   public boolean prefers(String preference) {
     return header("Prefer").filter(prefer -> prefer.contains(preference)).isPresent();

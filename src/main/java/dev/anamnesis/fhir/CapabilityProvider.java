@@ -35,6 +35,8 @@ public final class CapabilityProvider {
           TypeRestfulInteraction.PATCH,
           TypeRestfulInteraction.DELETE);
 
+  private static final List<String> META = List.of("meta", "meta-add", "meta-delete");
+
   private final String json;
 
   CapabilityProvider(FhirContext context, ResourceTypes types, Instant started) {
@@ -72,5 +74,13 @@ public final class CapabilityProvider {
     resource.setUpdateCreate(!ours);
     READS.forEach(code -> resource.addInteraction().setCode(code));
     if (!ours) WRITES.forEach(code -> resource.addInteraction().setCode(code));
+    (ours ? List.of("meta") : META).forEach(operation -> operation(resource, operation));
+  }
+
+  private static void operation(CapabilityStatementRestResourceComponent resource, String name) {
+    resource
+        .addOperation()
+        .setName(name)
+        .setDefinition("http://hl7.org/fhir/OperationDefinition/Resource-" + name);
   }
 }

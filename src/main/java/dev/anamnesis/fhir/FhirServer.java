@@ -69,6 +69,7 @@ public final class FhirServer extends RestfulServer {
                 parts.ids())));
     setServerConformanceProvider(new CapabilityProvider(context, parts.types(), parts.started()));
     registerProviders(providers);
+    registerInterceptor(new Manners());
     registerInterceptor(new IncomingBody(context, parts.maxBody()));
     registerInterceptor(new RawResponses(context));
     registerInterceptor(new SearchRequests(interactions.searching(), parts.types()));

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -30,6 +31,8 @@ public final class IncomingBody {
 
   private static final String KEY = "dev.anamnesis.document";
   private static final String BODY = "dev.anamnesis.body";
+
+  private static final Set<String> META_WRITES = Set.of("$meta-add", "$meta-delete");
 
   /** How much of a body that is too large is read all the same, in bytes. */
   private static final long DRAINED = 256L << 20;
@@ -66,6 +69,7 @@ public final class IncomingBody {
     }
     if (operation == RestOperationTypeEnum.TRANSACTION) bundle(request);
     if (operation == RestOperationTypeEnum.PATCH) patch(request);
+    if (META_WRITES.contains(String.valueOf(request.getOperation()))) parameters(request);
     if (operation == RestOperationTypeEnum.DELETE
         && request.getResourceName().equals("AuditEvent")) {
       throw auditIsOurs();
@@ -84,8 +88,8 @@ public final class IncomingBody {
     request.setRequestContents(empty.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The Bundle that was POSTed to the base. */
-  static Read.Document bundle(RequestDetails request) {
+  /** The Bundle or the Parameters that were POSTed. */
+  static Read.Document sentDocument(RequestDetails request) {
     if (request.getUserData().get(KEY) instanceof Read.Document document) return document;
     throw new IllegalStateException("the request's body was not read");
   }
@@ -93,6 +97,14 @@ public final class IncomingBody {
   /** The body as it was sent; empty for none. */
   static byte[] sent(RequestDetails request) {
     return request.getUserData().get(BODY) instanceof byte[] body ? body : new byte[0];
+  }
+
+  private void parameters(ServletRequestDetails request) throws IOException {
+    if (request.getResourceName().equals("AuditEvent")) throw auditIsOurs();
+    byte[] body = body(request.getServletRequest());
+    request.getUserData().put(BODY, body);
+    request.getUserData().put(KEY, read(request, body, "Parameters"));
+    request.setRequestContents(new byte[0]);
   }
 
   /** HAPI is given an empty text to hand over. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A patch as it comes: JSON Patch, or FHIRPath Patch as Parameters in JSON or XML. */
 public final class PatchBody {
 
-  private static final String TAKEN =
+  static final String TAKEN =
       "application/json-patch+json, application/fhir+json, application/fhir+xml";
 
   private static final ResourceReader JSON = new ResourceReader();

@@ -5,7 +5,6 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
-import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import dev.anamnesis.eventstore.Recorded;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,18 +12,16 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
-/**
- * Writes an {@link Answer}'s own text: no HAPI parse or encode. Only {@code _summary} and {@code
- * _elements} go through HAPI.
- */
+/** Writes an {@link Answer}'s own text: no HAPI parse or encode. */
 @Interceptor
 public final class RawResponses {
 
-  private final FhirContext context;
+  private final Subsets subsets;
 
   RawResponses(FhirContext context) {
-    this.context = context;
+    this.subsets = new Subsets(context);
   }
 
   @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
@@ -34,38 +31,22 @@ public final class RawResponses {
     Answer answer = found.get();
     HttpServletResponse response = request.getServletResponse();
     answer.version().ifPresent(version -> headers(response, version));
-    if (answer.status() == 201 && answer.version().isPresent()) {
-      Recorded made = answer.version().get();
-      response.setHeader(
-          "Location",
-          request.getServerBaseForRequest()
-              + '/'
-              + made.stream().path()
-              + "/_history/"
-              + made.version());
-    }
+    Optional<String> location = answer.version().map(version -> location(request, version));
+    if (answer.status() == 201) location.ifPresent(url -> response.setHeader("Location", url));
     response.setStatus(answer.status());
     if (answer.json().isPresent()) {
       String json = answer.json().get();
-      Written.of(request, isPartial(request) ? partial(request, json) : json).to(response);
+      boolean shown = !json.startsWith(Writes.SUCCESS);
+      if (shown) location.ifPresent(url -> response.setHeader("Content-Location", url));
+      Subset subset = Wish.of(request).subset();
+      Written.of(request, shown ? subsets.cut(subset, json) : json).to(response);
     }
     return false;
   }
 
-  /** What {@code _summary} or {@code _elements} leave of it, tagged SUBSETTED, by HAPI. */
-  private String partial(ServletRequestDetails request, String json) {
-    var parser = context.newJsonParser();
-    RestfulServerUtils.configureResponseParser(request, parser);
-    return parser
-        .setPrettyPrint(false)
-        .encodeResourceToString(context.newJsonParser().parseResource(json));
-  }
-
-  private static boolean isPartial(ServletRequestDetails request) {
-    var parameters = request.getParameters();
-    String[] summary = parameters.get("_summary");
-    boolean whole = summary == null || summary[0].equals("false") || summary[0].equals("count");
-    return !whole || parameters.containsKey("_elements");
+  private static String location(ServletRequestDetails request, Recorded version) {
+    String base = request.getServerBaseForRequest();
+    return base + '/' + version.stream().path() + "/_history/" + version.version();
   }
 
   static void headers(HttpServletResponse response, Recorded version) {

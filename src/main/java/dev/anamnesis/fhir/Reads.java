@@ -1,8 +1,13 @@
 package dev.anamnesis.fhir;
 
+import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.Version;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -21,13 +26,31 @@ public final class Reads {
       case Version.Content.Deleted() -> throw Outcomes.gone(version.recorded());
       case Version.Content.Erased() -> throw Outcomes.erased();
       case Version.Content.Resource(String json) -> {
-        boolean known = matches(ask.headers().get("If-None-Match"), version.recorded().version());
+        boolean known = isKnown(version.recorded(), ask);
         yield new Answer(
             known ? 304 : 200,
             Optional.of(version.recorded()),
             known ? Optional.empty() : Optional.of(json));
       }
     };
+  }
+
+  /** What the client has already; a tag is worth more than a date (RFC 9110 section 13.2.2). */
+  private static boolean isKnown(Recorded recorded, Ask ask) {
+    Optional<String> tag = ask.header("If-None-Match");
+    return tag.isPresent()
+        ? matches(tag.get(), recorded.version())
+        : ask.header("If-Modified-Since").flatMap(Reads::date).stream()
+            .anyMatch(date -> !recorded.recordedAt().truncatedTo(ChronoUnit.SECONDS).isAfter(date));
+  }
+
+  /** Empty for what is none: such a header is ignored. */
+  private static Optional<Instant> date(String text) {
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip())));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private Version current(StreamId stream) {
@@ -44,8 +67,7 @@ public final class Reads {
         .orElseThrow(() -> Outcomes.notFound("There is no such version of this resource."));
   }
 
-  private static boolean matches(@org.jspecify.annotations.Nullable String header, int version) {
-    if (header == null) return false;
+  private static boolean matches(String header, int version) {
     return Arrays.stream(header.split(","))
         .map(String::strip)
         .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.annotation.Create;
 import ca.uhn.fhir.rest.annotation.Delete;
 import ca.uhn.fhir.rest.annotation.History;
 import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.Patch;
 import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.ResourceParam;
@@ -16,11 +17,13 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.fhir.patch.MetaPatch;
 import dev.anamnesis.projection.HistoryQuery.Scope;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +83,30 @@ public final class ResourceProvider implements IResourceProvider {
             ? interactions.patch(stream(id), patch, ask)
             : interactions.patchMatching(type, patch, ask),
         request);
+  }
+
+  /** Also of one version. */
+  @Operation(name = "$meta", idempotent = true, manualRequest = true)
+  public Parameters meta(@IdParam IdType id, RequestDetails request) {
+    Optional<String> version = Optional.ofNullable(id.getVersionIdPart());
+    new Metas(interactions).meta(stream(id), version, Ask.of(request)).on(request);
+    return new Parameters();
+  }
+
+  @Operation(name = "$meta-add", manualRequest = true)
+  public Parameters metaAdd(@IdParam IdType id, RequestDetails request) {
+    return change(id, MetaPatch.Change.ADD, request);
+  }
+
+  @Operation(name = "$meta-delete", manualRequest = true)
+  public Parameters metaDelete(@IdParam IdType id, RequestDetails request) {
+    return change(id, MetaPatch.Change.REMOVE, request);
+  }
+
+  private Parameters change(IdType id, MetaPatch.Change change, RequestDetails request) {
+    var parameters = IncomingBody.sentDocument(request);
+    new Metas(interactions).change(stream(id), change, parameters, Ask.of(request)).on(request);
+    return new Parameters();
   }
 
   @Delete

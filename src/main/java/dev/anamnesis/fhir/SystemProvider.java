@@ -23,7 +23,7 @@ public final class SystemProvider {
 
   @Transaction
   public Bundle bundle(@TransactionParam Bundle bare, RequestDetails request) {
-    bundles.answer(IncomingBody.bundle(request), Ask.of(request)).on(request);
+    bundles.answer(IncomingBody.sentDocument(request), Ask.of(request)).on(request);
     return new Bundle();
   }
 

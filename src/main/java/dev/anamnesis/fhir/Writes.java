@@ -19,6 +19,11 @@ public final class Writes {
   /** A condition that changes this often between the look and the write is given up. */
   private static final int MOST_TRIES = 50;
 
+  /** How the outcome of a write that went well begins. */
+  static final String SUCCESS =
+      """
+      {"resourceType":"OperationOutcome","issue":[{"severity":"information","code":"informational","details":{"coding":[{"system":"https://anamnesis.dev/codes",""";
+
   private final Ledger ledger;
   private final Resources resources;
 
@@ -112,8 +117,21 @@ public final class Writes {
    * @param json empty for a deletion
    */
   private static Answer answer(int status, Recorded recorded, Optional<String> json, Ask ask) {
+    Preference.Return preferred = ask.preferred();
+    if (preferred == Preference.Return.OUTCOME) {
+      int told = json.isEmpty() ? 200 : status;
+      return new Answer(told, Optional.of(recorded), Optional.of(success(told)));
+    }
     if (json.isEmpty()) return new Answer(204, Optional.of(recorded), Optional.empty());
-    boolean minimal = ask.prefers("return=minimal");
+    boolean minimal = preferred == Preference.Return.MINIMAL;
     return new Answer(status, Optional.of(recorded), minimal ? Optional.empty() : json);
+  }
+
+  /** What {@code Prefer: return=OperationOutcome} gets where all went well. */
+  private static String success(int status) {
+    return (SUCCESS + "\"code\":\"%s\"}]},\"diagnostics\":\"%s\"}]}")
+        .formatted(
+            status == 201 ? "created" : "done",
+            status == 201 ? "The resource was created." : "The resource is as was asked for.");
   }
 }

@@ -108,7 +108,7 @@ public final class App implements AutoCloseable {
                 settings.maxBody(),
                 clock.instant()));
     var operations = new Operations(() -> answers(jdbi), metrics(pool));
-    port = opened(WebServer.start(settings.host(), settings.port(), fhir, operations)).port();
+    port = opened(WebServer.start(settings, fhir, operations)).port();
     accesses.started();
   }
 

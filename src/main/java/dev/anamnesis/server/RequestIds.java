@@ -8,7 +8,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Echoes a client's {@code X-Request-Id}, or makes one, so that a report can be followed. */
+/**
+ * Echoes a client's {@code X-Request-Id}, or makes one, so that a report can be followed, and its
+ * {@code X-Correlation-Id} (https://hl7.org/fhir/R4/http.html#custom).
+ */
 final class RequestIds extends Handler.Wrapper {
 
   private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -24,6 +27,10 @@ final class RequestIds extends Handler.Wrapper {
     String id = sound && given != null ? given : UUID.randomUUID().toString();
     request.setAttribute(FhirServer.REQUEST_ID, id);
     response.getHeaders().put("X-Request-Id", id);
+    String correlation = request.getHeaders().get("X-Correlation-Id");
+    if (correlation != null && SOUND.matcher(correlation).matches()) {
+      response.getHeaders().put("X-Correlation-Id", correlation);
+    }
     return super.handle(request, response, callback);
   }
 }

@@ -68,6 +68,12 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String bookedOnce;
 
   @Option(
+      names = "--cors-origin",
+      description =
+          "Origins whose pages may use this server, by commas (ANAMNESIS_CORS_ORIGIN; none).")
+  private @Nullable String corsOrigin;
+
+  @Option(
       names = "--insecure-public",
       description = "Serve others than this machine although nothing asks who they are.")
   private boolean insecurePublic;
@@ -108,6 +114,7 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "database-password-file", databasePasswordFile);
     put(flags, "master-key-file", masterKeyFile);
     put(flags, "base-url", baseUrl);
+    put(flags, "cors-origin", corsOrigin);
     put(flags, "max-body", maxBody);
     put(flags, "audit", audit);
     put(flags, "booked-once", bookedOnce);

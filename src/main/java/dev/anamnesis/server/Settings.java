@@ -2,6 +2,7 @@ package dev.anamnesis.server;
 
 import dev.anamnesis.audit.AuditMode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param database an external PostgreSQL; empty for the embedded one
  * @param baseUrl the public base of links; empty to take it from each request
  * @param maxBody bytes of a request body, after decompression
+ * @param corsOrigins whose pages may use this server from a browser; empty for none
  */
 public record Settings(
     String host,
@@ -22,7 +24,12 @@ public record Settings(
     Optional<String> baseUrl,
     int maxBody,
     AuditMode audit,
-    Rules rules) {
+    Rules rules,
+    List<String> corsOrigins) {
+
+  public Settings {
+    corsOrigins = List.copyOf(corsOrigins);
+  }
 
   /** An external database. */
   public record Database(String url, Optional<String> user, Optional<String> password) {

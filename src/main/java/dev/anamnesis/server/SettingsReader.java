@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +50,8 @@ final class SettingsReader {
             baseUrl(),
             maxBody,
             audit(),
-            rules());
+            rules(),
+            corsOrigins());
     if (!problems.isEmpty()) throw new BadStart(problems);
     return settings;
   }
@@ -148,6 +150,19 @@ final class SettingsReader {
     }
     problems.add("--audit takes strict, buffered or off.");
     return AuditMode.STRICT;
+  }
+
+  private List<String> corsOrigins() {
+    List<String> origins =
+        value("cors-origin").stream()
+            .flatMap(text -> Arrays.stream(text.split(",")))
+            .map(String::strip)
+            .toList();
+    if (!origins.stream().allMatch(origin -> origin.matches("\\*|https?://[^\\s/?#*]+"))) {
+      problems.add(
+          "--cors-origin takes origins such as https://app.example.org, separated by commas, or *.");
+    }
+    return origins;
   }
 
   private Optional<String> baseUrl() {

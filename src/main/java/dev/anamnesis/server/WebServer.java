@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -31,10 +32,9 @@ final class WebServer implements AutoCloseable {
     this.connector = connector;
   }
 
-  /**
-   * @param port 0 for any free one
-   */
-  static WebServer start(String host, int port, HttpServlet fhir, Handler beside) throws BadStart {
+  static WebServer start(Settings settings, HttpServlet fhir, Handler beside) throws BadStart {
+    String host = settings.host();
+    int port = settings.port();
     var threads = new QueuedThreadPool(64, 4);
     threads.setName("web");
     threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -50,8 +50,10 @@ final class WebServer implements AutoCloseable {
     connector.setIdleTimeout(60_000);
     connector.setAcceptQueueSize(1024);
     server.addConnector(connector);
-    server.setHandler(
-        new GracefulHandler(new RequestIds(new Handler.Sequence(beside, fhir(fhir)))));
+    Handler all = new Handler.Sequence(beside, fhir(fhir));
+    List<String> origins = settings.corsOrigins();
+    Handler reached = origins.isEmpty() ? all : new Cors(origins, all);
+    server.setHandler(new GracefulHandler(new RequestIds(reached)));
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(DRAIN_MILLIS);
     try {

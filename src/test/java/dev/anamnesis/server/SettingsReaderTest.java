@@ -3,9 +3,9 @@ package dev.anamnesis.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.anamnesis.audit.AuditMode;
 import dev.anamnesis.projection.BookedOnce;
 import dev.anamnesis.server.Settings.MasterKeySource;
-import dev.anamnesis.audit.AuditMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +29,17 @@ class SettingsReaderTest {
                 "host", "0.0.0.0",
                 "database-url", "mysql://x",
                 "base-url", "fhir.example.org/",
+                "cors-origin", "https://a.example, b.example",
                 "database-password-file", "/nowhere/at/all"),
             Map.of());
     assertThat(problems)
-        .hasSize(7)
+        .hasSize(8)
         .anyMatch(p -> p.contains("--port takes"))
         .anyMatch(p -> p.contains("--max-body takes"))
         .anyMatch(p -> p.contains("--insecure-public"))
         .anyMatch(p -> p.contains("--database-url takes"))
         .anyMatch(p -> p.contains("--base-url takes"))
+        .anyMatch(p -> p.contains("--cors-origin takes"))
         .anyMatch(p -> p.contains("--database-password-file names"))
         .anyMatch(p -> p.contains("master key must be given"));
   }
@@ -71,7 +73,8 @@ class SettingsReaderTest {
                 Optional.empty(),
                 16 << 20,
                 AuditMode.STRICT,
-                new Rules(BookedOnce.STAFF)));
+                new Rules(BookedOnce.STAFF),
+                List.of()));
   }
 
   @Test

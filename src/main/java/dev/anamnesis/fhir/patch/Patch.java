@@ -3,7 +3,7 @@ package dev.anamnesis.fhir.patch;
 import dev.anamnesis.r4.Json;
 
 /** Operations that are applied in order, all or none. */
-public sealed interface Patch permits JsonPatch, PathPatch {
+public sealed interface Patch permits JsonPatch, MetaPatch, PathPatch {
 
   /** How many operations one patch may have. */
   int MOST_OPERATIONS = 1000;
