@@ -34,6 +34,9 @@ public sealed interface Item permits Node, Value {
   /** The children of that name, as the path {@code .name} finds them. */
   List<Item> children(String name);
 
+  /** All children, in the order they are written. */
+  List<Item> children();
+
   /** The text of a string, number, boolean, date or time, as it is written. */
   default Optional<String> text() {
     return switch (json()) {

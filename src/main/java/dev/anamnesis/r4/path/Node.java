@@ -68,6 +68,14 @@ final class Node implements Item {
     return found;
   }
 
+  @Override
+  public List<Item> children() {
+    if (members() == null) return Value.NONE;
+    var found = new ArrayList<Item>();
+    children(found);
+    return found;
+  }
+
   /** The object whose members are this node's children; null where it can have none. */
   private Json.@Nullable Obj members() {
     return json instanceof Json.Obj object ? object : twin;

@@ -64,4 +64,9 @@ record Value(Scalar scalar) implements Item {
         ? new Node("Quantity", amount.json(), null, null, "", -1).children(wanted)
         : NONE;
   }
+
+  @Override
+  public List<Item> children() {
+    return NONE;
+  }
 }
