@@ -115,9 +115,9 @@ final class People {
             patient,
             of(GIVEN),
             of(FAMILIES),
-            random.nextInt(50),
+            random.nextInt(1_000_000),
             of(FAMILIES),
-            random.nextInt(30),
+            random.nextInt(1_000_000),
             random.nextInt(30));
   }
 

@@ -49,6 +49,7 @@ final class Batch {
     this.recordedAt = recordedAt;
   }
 
+  /** One that is neither repeated nor stale. */
   void add(Pending pending, Instant now) {
     results.put(pending, place(pending, now));
   }
@@ -65,26 +66,38 @@ final class Batch {
   }
 
   private Appended place(Pending pending, Instant now) {
-    var request = pending.group.request();
+    Instant instant = Instants.after(tip.recordedAt(), now);
+    var stored = new ArrayList<Recorded>();
+    for (Prepared prepared : pending.prepared) stored.add(row(prepared, instant));
+    pending
+        .group
+        .request()
+        .ifPresent(
+            key -> {
+              Recorded first = stored.getFirst();
+              answers.add(new Answer(key, first));
+              answered.put(key.name(), new Answered(key.fingerprint(), first.position()));
+            });
+    return new Appended.Stored(stored);
+  }
+
+  /** Empty when every stream stands where the group was decided on. */
+  Optional<Appended> stale(Pending pending) {
     for (Commit commit : pending.group.commits()) {
       Head head = heads.get(commit.stream());
       int actual = head == null ? 0 : head.version();
-      if (actual != commit.base()) return new Appended.StaleVersion(commit.stream(), actual);
+      if (actual != commit.base()) {
+        return Optional.of(new Appended.StaleVersion(commit.stream(), actual));
+      }
     }
     for (var seen : pending.group.seen().entrySet()) {
       Head head = heads.get(seen.getKey());
       int actual = head == null ? 0 : head.version();
-      if (actual != seen.getValue()) return new Appended.StaleVersion(seen.getKey(), actual);
+      if (actual != seen.getValue()) {
+        return Optional.of(new Appended.StaleVersion(seen.getKey(), actual));
+      }
     }
-    Instant instant = Instants.after(tip.recordedAt(), now);
-    var stored = new ArrayList<Recorded>();
-    for (Prepared prepared : pending.prepared) stored.add(row(prepared, instant));
-    request.ifPresent(
-        key -> {
-          answers.add(new Answer(key, stored.getFirst()));
-          answered.put(key.name(), new Answered(key.fingerprint(), stored.getFirst().position()));
-        });
-    return new Appended.Stored(stored);
+    return Optional.empty();
   }
 
   /** The same key must come with the same request. */

@@ -65,24 +65,40 @@ final class BatchWriter {
             Heads.answered(handle, keys),
             position -> Heads.recorded(handle, position).orElseThrow());
     for (Pending pending : pendings) {
-      Optional<Appended> before = batch.before(pending);
-      if (before.isPresent()) batch.results.put(pending, before.get());
-      else if (holds(handle, pending.group.guards(), batch)) batch.add(pending, now);
-      else batch.results.put(pending, new Appended.GuardFailed());
+      batch
+          .before(pending)
+          .or(() -> batch.stale(pending))
+          .or(() -> broken(handle, pending, batch))
+          .ifPresentOrElse(
+              appended -> batch.results.put(pending, appended), () -> batch.add(pending, now));
     }
     flush(handle, batch);
     return batch;
   }
 
-  /** Guards see what stands before them in this batch. */
-  private boolean holds(Handle handle, List<Guard> guards, Batch batch) {
-    for (Guard guard : guards) {
-      if (batch.unwritten().stream().anyMatch(row -> guard.concerns(row.prepared().commit()))) {
-        flush(handle, batch);
-      }
-      if (!guard.holds(handle)) return false;
+  /** Empty when all guards hold. */
+  private Optional<Appended> broken(Handle handle, Pending pending, Batch batch) {
+    for (Guard guard : pending.group.guards()) {
+      if (!holds(handle, guard, batch)) return Optional.of(new Appended.GuardFailed());
     }
-    return true;
+    for (Pending.Owned rule : pending.rules) {
+      if (!holds(handle, rule.guard(), batch)) {
+        return Optional.of(
+            rule.guard()
+                .refusal(handle)
+                .<Appended>map(refusal -> new Appended.Refused(rule.index(), refusal))
+                .orElseGet(Appended.GuardFailed::new));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Guards see what stands before them in this batch. */
+  private boolean holds(Handle handle, Guard guard, Batch batch) {
+    if (batch.unwritten().stream().anyMatch(row -> guard.concerns(row.prepared().commit()))) {
+      flush(handle, batch);
+    }
+    return guard.holds(handle);
   }
 
   private void flush(Handle handle, Batch batch) {

@@ -17,6 +17,16 @@ public interface CommitListener {
     return NOTHING;
   }
 
+  /**
+   * What must hold of this listener's projection for the commit to be written, whatever door it
+   * came by.
+   *
+   * @param group all that is written together with it, itself included
+   */
+  default List<Guard> guards(Commit commit, List<Commit> group) {
+    return List.of();
+  }
+
   void onCommits(Handle transaction, List<Entry> batch);
 
   /**

@@ -14,6 +14,11 @@ record CommitListeners(List<CommitListener> listeners) implements CommitListener
   }
 
   @Override
+  public List<Guard> guards(Commit commit, List<Commit> group) {
+    return listeners.stream().flatMap(listener -> listener.guards(commit, group).stream()).toList();
+  }
+
+  @Override
   public void onCommits(Handle transaction, List<Entry> batch) {
     for (int i = 0; i < listeners.size(); i++) {
       int at = i;

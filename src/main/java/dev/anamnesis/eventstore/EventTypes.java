@@ -24,6 +24,24 @@ final class EventTypes {
               new AppointmentEvent.AppointmentRescheduled(
                   details.text("from"), details.text("to"), edit));
 
+  private static final EventType<AppointmentEvent.OverbookingAccepted> OVERBOOKED =
+      new EventType<>(
+          "appointment.overbooking-accepted",
+          1,
+          AppointmentEvent.OverbookingAccepted.class,
+          event -> Map.of("reason", event.reason()),
+          (edit, details) ->
+              new AppointmentEvent.OverbookingAccepted(details.text("reason").orElse(""), edit));
+
+  private static final EventType<PrescriptionEvent.RulesWaived> WAIVED =
+      new EventType<>(
+          "prescription.rules-waived",
+          1,
+          PrescriptionEvent.RulesWaived.class,
+          event -> Map.of("reason", event.reason()),
+          (edit, details) ->
+              new PrescriptionEvent.RulesWaived(details.text("reason").orElse(""), edit));
+
   static final EventTypes ALL =
       new EventTypes(
           EventType.plain(
@@ -145,6 +163,8 @@ final class EventTypes {
               AppointmentEvent.AppointmentScheduled.class,
               AppointmentEvent.AppointmentScheduled::new),
           RESCHEDULED,
+          OVERBOOKED,
+          WAIVED,
           EventType.plain(
               "appointment.participants-changed",
               AppointmentEvent.ParticipantsChanged.class,

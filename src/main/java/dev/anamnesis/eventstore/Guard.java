@@ -1,5 +1,7 @@
 package dev.anamnesis.eventstore;
 
+import dev.anamnesis.domain.Refusal;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -13,4 +15,12 @@ public interface Guard {
 
   /** Whether what was decided on still holds, as the transaction sees the projections. */
   boolean holds(Handle transaction);
+
+  /**
+   * Asked in the same transaction where it does not hold: the rule that is broken, or empty where
+   * only a race was lost and it should be decided again.
+   */
+  default Optional<Refusal> refusal(Handle transaction) {
+    return Optional.empty();
+  }
 }

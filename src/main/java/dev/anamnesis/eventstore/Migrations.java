@@ -13,11 +13,16 @@ import org.jdbi.v3.core.Jdbi;
 public final class Migrations {
 
   private static final List<String> STEPS =
-      List.of("V001__log", "V002__vault", "V003__read", "V004__search", "V005__audit");
+      List.of(
+          "V001__log", "V002__vault", "V003__read", "V004__search", "V005__audit", "V006__rules");
 
   private static final long LOCK = 0x6d696772617465L;
 
   private Migrations() {}
+
+  static int count() {
+    return STEPS.size();
+  }
 
   /** The database was made by a newer version, or a released step was changed. */
   public static final class WrongSchema extends RuntimeException {

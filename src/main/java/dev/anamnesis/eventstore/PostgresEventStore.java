@@ -44,8 +44,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
   @Override
   public Appended append(Group group) {
-    return writer.append(
-        new Pending(group, group.commits().stream().map(preparation::prepare).toList()));
+    return writer.append(preparation.pending(group));
   }
 
   @Override

@@ -31,6 +31,19 @@ final class Preparation {
     this.listener = listener;
   }
 
+  /** The group, ready to be appended. */
+  Pending pending(Group group) {
+    var rules = new ArrayList<Pending.Owned>();
+    var commits = group.commits();
+    for (int i = 0; i < commits.size(); i++) {
+      int index = i;
+      listener
+          .guards(commits.get(i), commits)
+          .forEach(guard -> rules.add(new Pending.Owned(index, guard)));
+    }
+    return new Pending(group, commits.stream().map(this::prepare).toList(), rules);
+  }
+
   Prepared prepare(Commit commit) {
     return sealed(commit, listener.prepare(commit));
   }

@@ -81,6 +81,22 @@ public record Ask(
     }
   }
 
+  private static final String IMPORT = "import";
+
+  /**
+   * {@code ?import}: what comes was recorded elsewhere, rules about other records are not asked.
+   */
+  public boolean isImport() {
+    return parameters.containsKey(IMPORT);
+  }
+
+  /** The same as part of an import. */
+  public Ask imported() {
+    var more = new LinkedHashMap<>(parameters);
+    more.put(IMPORT, List.of(""));
+    return new Ask(verb, path, query, more, headers, base, body);
+  }
+
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }

@@ -3,6 +3,7 @@ package dev.anamnesis.fhir;
 import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.History;
+import dev.anamnesis.projection.Notices;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
 import java.time.Instant;
@@ -24,6 +25,7 @@ public record FhirParts(
     ResourceTypes types,
     AccessLog accesses,
     Conditions conditions,
+    Notices notices,
     Supplier<String> ids,
     Optional<String> baseUrl,
     int maxBody,

@@ -68,6 +68,7 @@ public final class FhirServer extends RestfulServer {
     setServerConformanceProvider(new CapabilityProvider(context, parts.types(), parts.started()));
     registerProviders(providers);
     registerInterceptor(new IncomingBody(context, parts.maxBody()));
+    registerInterceptor(new Warnings(parts.notices()));
     registerInterceptor(new RawResponses(context));
     registerInterceptor(new Accidents(context));
     registerInterceptor(new Audited(witness));

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.server.exceptions.PayloadTooLargeException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import dev.anamnesis.domain.Refusal;
@@ -20,6 +21,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+import org.hl7.fhir.r4.model.Reference;
 
 /**
  * Refusals as FHIR answers: a status, an OperationOutcome with our stable code, words to act on.
@@ -28,6 +30,10 @@ public final class Outcomes {
 
   /** The code system of our stable codes. */
   static final String CODES = "https://anamnesis.dev/codes";
+
+  /** On an issue, {@code valueReference}: what stands against the request. */
+  static final String CONFLICTING =
+      "https://anamnesis.dev/fhir/StructureDefinition/conflicting-resource";
 
   private Outcomes() {}
 
@@ -90,7 +96,9 @@ public final class Outcomes {
     return outcome;
   }
 
-  static UnprocessableEntityException refused(Refusal refusal) {
+  /** 409 where something else that is recorded stands against it, else 422. */
+  static BaseServerResponseException refused(Refusal refusal) {
+    if (refusal.conflict().isPresent()) return conflicting(refusal, refusal.conflict().get());
     String allowed =
         refusal.allowed().isEmpty()
             ? "Nothing else is allowed now."
@@ -98,6 +106,12 @@ public final class Outcomes {
     String words = refusal.words() + " " + allowed;
     return new UnprocessableEntityException(
         words, of(IssueType.BUSINESSRULE, refusal.code(), words, refusal.element()));
+  }
+
+  private static ResourceVersionConflictException conflicting(Refusal refusal, String reference) {
+    var outcome = of(IssueType.CONFLICT, refusal.code(), refusal.words(), refusal.element());
+    outcome.getIssueFirstRep().addExtension(CONFLICTING, new Reference(reference));
+    return new ResourceVersionConflictException(refusal.words(), outcome);
   }
 
   static PreconditionFailedException stale(int actual) {

@@ -112,7 +112,10 @@ public final class Plans {
       Method method,
       List<Guard> guards,
       Ask ask) {
-    var command = new ResourceCommand.State(document.elements());
+    ResourceCommand command =
+        ask.isImport()
+            ? new ResourceCommand.Load(document.elements())
+            : new ResourceCommand.State(document.elements());
     return new Plan.Carry(
         new Write(stream, command, expected, method, guards, RequestKeys.of(ask)));
   }

@@ -15,7 +15,10 @@ import dev.anamnesis.fhir.FhirParts;
 import dev.anamnesis.fhir.FhirServer;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.projection.Bookings;
 import dev.anamnesis.projection.History;
+import dev.anamnesis.projection.Notices;
+import dev.anamnesis.projection.Prescriptions;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.ServedVersions;
@@ -72,17 +75,22 @@ public final class App implements AutoCloseable {
     var sealer = new Sealer(vault, random);
     var types = new ResourceTypes(jdbi);
     var accesses = opened(new AccessLog(jdbi, settings.audit(), clock));
+    var notices = new Notices();
     var store =
         opened(
             new PostgresEventStore(
                 jdbi,
                 sealer,
                 vault,
-                CommitListener.of(new VersionsProjection(types), new CommitWitness(accesses)),
+                CommitListener.of(
+                    new VersionsProjection(types),
+                    new Bookings(settings.rules().bookedOnce(), clock),
+                    new Prescriptions(settings.rules().duplicateOrders(), notices),
+                    new CommitWitness(accesses)),
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
     var served = new ServedVersions(VERSION_CACHE_BYTES);
-    var ledger = new Ledger(store, STATE_CACHE_BYTES);
+    var ledger = new Ledger(store, STATE_CACHE_BYTES, settings.rules().approval());
     var fhir =
         new FhirServer(
             new FhirParts(
@@ -92,6 +100,7 @@ public final class App implements AutoCloseable {
                 types,
                 accesses,
                 noConditions(),
+                notices,
                 new TimeOrderedIds(clock, random),
                 settings.baseUrl(),
                 settings.maxBody(),

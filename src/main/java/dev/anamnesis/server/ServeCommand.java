@@ -62,6 +62,24 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String audit;
 
   @Option(
+      names = "--booked-once",
+      description =
+          "Who is never booked twice over the same time: nobody, staff, everyone (ANAMNESIS_BOOKED_ONCE; staff).")
+  private @Nullable String bookedOnce;
+
+  @Option(
+      names = "--approval-by",
+      description =
+          "Who may approve a draft prescription: anyone, another (ANAMNESIS_APPROVAL_BY; anyone).")
+  private @Nullable String approvalBy;
+
+  @Option(
+      names = "--duplicate-orders",
+      description =
+          "A second active order for the same medication is allowed, warned, refused (ANAMNESIS_DUPLICATE_ORDERS; warned).")
+  private @Nullable String duplicateOrders;
+
+  @Option(
       names = "--insecure-public",
       description = "Serve others than this machine although nothing asks who they are.")
   private boolean insecurePublic;
@@ -104,6 +122,9 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "base-url", baseUrl);
     put(flags, "max-body", maxBody);
     put(flags, "audit", audit);
+    put(flags, "booked-once", bookedOnce);
+    put(flags, "approval-by", approvalBy);
+    put(flags, "duplicate-orders", duplicateOrders);
     if (insecurePublic) flags.put("insecure-public", "true");
     return flags;
   }

@@ -21,7 +21,8 @@ public record Settings(
     MasterKeySource masterKey,
     Optional<String> baseUrl,
     int maxBody,
-    AuditMode audit) {
+    AuditMode audit,
+    Rules rules) {
 
   /** An external database. */
   public record Database(String url, Optional<String> user, Optional<String> password) {

@@ -40,7 +40,15 @@ final class SettingsReader {
     checkHost(host);
     var settings =
         new Settings(
-            host, port, data, database, masterKey(data, database), baseUrl(), maxBody, audit());
+            host,
+            port,
+            data,
+            database,
+            masterKey(data, database),
+            baseUrl(),
+            maxBody,
+            audit(),
+            rules());
     if (!problems.isEmpty()) throw new BadStart(problems);
     return settings;
   }
@@ -65,6 +73,27 @@ final class SettingsReader {
       // told below, as any other number that does not fit
     }
     problems.add("--%s takes a whole number from %d to %d.".formatted(flag, least, most));
+    return otherwise;
+  }
+
+  private Rules rules() {
+    return new Rules(
+        choice("booked-once", Rules.DEFAULT.bookedOnce()),
+        choice("approval-by", Rules.DEFAULT.approval()),
+        choice("duplicate-orders", Rules.DEFAULT.duplicateOrders()));
+  }
+
+  /** One of an enum's names, in lower case and with hyphens. */
+  private <E extends Enum<E>> E choice(String flag, E otherwise) {
+    Optional<String> text = value(flag);
+    if (text.isEmpty()) return otherwise;
+    var names = new ArrayList<String>();
+    for (E each : otherwise.getDeclaringClass().getEnumConstants()) {
+      String name = each.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (name.equals(text.get().strip())) return each;
+      names.add(name);
+    }
+    problems.add("--%s takes one of: %s.".formatted(flag, String.join(", ", names)));
     return otherwise;
   }
 

@@ -86,8 +86,11 @@ class FoldLawsTest {
   Arbitrary<List<ResourceCommand>> walks() {
     Arbitrary<ResourceCommand> state = documents().map(ResourceCommand.State::new);
     Arbitrary<ResourceCommand> remove = Arbitraries.just(new ResourceCommand.Remove());
+    Arbitrary<ResourceCommand> load = documents().map(ResourceCommand.Load::new);
     return Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(4, state), net.jqwik.api.Tuple.of(1, remove))
+            net.jqwik.api.Tuple.of(4, state),
+            net.jqwik.api.Tuple.of(1, load),
+            net.jqwik.api.Tuple.of(1, remove))
         .list()
         .ofMaxSize(12);
   }
@@ -101,6 +104,11 @@ class FoldLawsTest {
       for (E event : events) state = decider.evolve(state, event);
       switch (command) {
         case ResourceCommand.State(Elements stated) -> {
+          assertThat(state).isEqualTo(new Existence.Present(stated));
+          cutWhole(before.last().editTo(stated), events);
+          assertThat(decider.decide(state, command)).isEqualTo(Decision.accepted(List.of()));
+        }
+        case ResourceCommand.Load(Elements stated) -> {
           assertThat(state).isEqualTo(new Existence.Present(stated));
           cutWhole(before.last().editTo(stated), events);
           assertThat(decider.decide(state, command)).isEqualTo(Decision.accepted(List.of()));

@@ -29,7 +29,7 @@ public final class GoldenWriter {
       String stored =
           "{\"f\":[{\"put\":{\"authoredOn\":\"2026-01-05\",\"created\":\"2026-01-06\",\"deceasedDateTime\":\"2024-02\",\"name\":[{\"family\":\"Ü\\\"\"}],\"start\":\"2026-01-02T09:00:00Z\"},\"dropped\":[\"_gender\",\"gender\"],\"t\":\""
               + alias
-              + "\",\"v\":1,\"with\":{\"from\":\"2026-01-01T09:00:00Z\",\"to\":\"2026-01-02T09:00:00Z\"}}]}";
+              + "\",\"v\":1,\"with\":{\"from\":\"2026-01-01T09:00:00Z\",\"reason\":\"no \\\"other\\\" day\",\"to\":\"2026-01-02T09:00:00Z\"}}]}";
       String written = codec.write(codec.read(stored));
       Files.writeString(
           golden, written.substring(6, written.length() - 2) + "\n", StandardOpenOption.APPEND);

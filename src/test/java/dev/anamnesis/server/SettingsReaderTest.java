@@ -69,7 +69,8 @@ class SettingsReaderTest {
                 new MasterKeySource.Made(Path.of("./data/master.key")),
                 Optional.empty(),
                 16 << 20,
-                AuditMode.STRICT));
+                AuditMode.STRICT,
+                Rules.DEFAULT));
   }
 
   @Test

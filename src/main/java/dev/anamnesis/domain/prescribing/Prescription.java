@@ -8,6 +8,7 @@ import dev.anamnesis.domain.Existence;
 import dev.anamnesis.domain.Refusal;
 import dev.anamnesis.domain.ResourceCommand;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A prescription: created in any status, then moved only as its status table allows. */
 public final class Prescription implements Decider<Existence, ResourceCommand, PrescriptionEvent> {
@@ -25,6 +26,7 @@ public final class Prescription implements Decider<Existence, ResourceCommand, P
   public Decision<PrescriptionEvent> decide(Existence state, ResourceCommand command) {
     return switch (command) {
       case ResourceCommand.State(Elements stated) -> stated(state, stated);
+      case ResourceCommand.Load(Elements stated) -> loaded(stated(state, stated), stated);
       case ResourceCommand.Remove() -> Decision.accepted(removed(state));
     };
   }
@@ -43,6 +45,22 @@ public final class Prescription implements Decider<Existence, ResourceCommand, P
           isRefused(from, to)
               ? refused(from, to)
               : Decision.accepted(PrescriptionParts.restored(edit, from, to));
+    };
+  }
+
+  /** It was prescribed elsewhere. */
+  private static Decision<PrescriptionEvent> loaded(
+      Decision<PrescriptionEvent> decision, Elements stated) {
+    return switch (decision) {
+      case Decision.Accepted<PrescriptionEvent>(var facts)
+          when !facts.isEmpty() && PrescriptionStatus.of(stated).isLive() ->
+          Decision.accepted(
+              Stream.concat(
+                      facts.stream(),
+                      Stream.of(new PrescriptionEvent.RulesWaived("import", Edit.NONE)))
+                  .toList());
+      case Decision.Accepted<PrescriptionEvent> accepted -> accepted;
+      case Decision.Refused<PrescriptionEvent> refused -> refused;
     };
   }
 

@@ -38,6 +38,13 @@ public sealed interface PrescriptionEvent extends Event {
 
   record MedicationSubstituted(Edit edit) implements PrescriptionEvent {}
 
+  /**
+   * What else is recorded of the patient was not asked.
+   *
+   * @param reason {@code import} where it was prescribed elsewhere
+   */
+  record RulesWaived(String reason, Edit edit) implements PrescriptionEvent {}
+
   record PrescriptionAnnotated(Edit edit) implements PrescriptionEvent {}
 
   record PrescriptionRemoved(Edit edit) implements PrescriptionEvent {}

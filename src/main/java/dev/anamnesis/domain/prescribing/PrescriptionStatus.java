@@ -34,6 +34,14 @@ public enum PrescriptionStatus {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** It is to be followed, now or once approved. */
+  public boolean isLive() {
+    return switch (this) {
+      case DRAFT, ACTIVE, ON_HOLD -> true;
+      case CANCELLED, COMPLETED, ENTERED_IN_ERROR, STOPPED, UNKNOWN -> false;
+    };
+  }
+
   /** Where it may go from here; staying is no move. */
   public Set<PrescriptionStatus> next() {
     return switch (this) {

@@ -25,6 +25,7 @@ public final class ResourceRecord implements Decider<Existence, ResourceCommand,
     return Decision.accepted(
         switch (command) {
           case ResourceCommand.State(Elements stated) -> stated(state, state.last().editTo(stated));
+          case ResourceCommand.Load(Elements stated) -> stated(state, state.last().editTo(stated));
           case ResourceCommand.Remove() -> removed(state);
         });
   }

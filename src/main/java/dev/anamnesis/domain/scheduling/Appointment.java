@@ -8,6 +8,8 @@ import dev.anamnesis.domain.Existence;
 import dev.anamnesis.domain.Refusal;
 import dev.anamnesis.domain.ResourceCommand;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An appointment: created in any status, then moved only as its status table allows. */
 public final class Appointment implements Decider<Existence, ResourceCommand, AppointmentEvent> {
@@ -24,23 +26,33 @@ public final class Appointment implements Decider<Existence, ResourceCommand, Ap
   @Override
   public Decision<AppointmentEvent> decide(Existence state, ResourceCommand command) {
     return switch (command) {
-      case ResourceCommand.State(Elements stated) -> stated(state, stated);
+      case ResourceCommand.State(Elements stated) ->
+          stated(state, stated, Overbooking.accepted(state, stated));
+      case ResourceCommand.Load(Elements stated) ->
+          stated(state, stated, Overbooking.imported(state, stated));
       case ResourceCommand.Remove() -> Decision.accepted(removed(state));
     };
   }
 
-  private static Decision<AppointmentEvent> stated(Existence state, Elements stated) {
+  private static Decision<AppointmentEvent> stated(
+      Existence state, Elements stated, Optional<AppointmentEvent> overbooking) {
     var from = AppointmentStatus.of(state.last());
     var to = AppointmentStatus.of(stated);
     boolean refused = from != to && !from.next().contains(to);
     var parts = new AppointmentParts(state.last(), stated);
     return switch (state) {
-      case Existence.Absent() -> Decision.accepted(List.of(created(stated, to)));
+      case Existence.Absent() -> accepted(List.of(created(stated, to)), overbooking);
       case Existence.Present(Elements elements) ->
-          refused ? refused(from, to) : Decision.accepted(parts.facts());
+          refused ? refused(from, to) : accepted(parts.facts(), overbooking);
       case Existence.Removed(Elements was) ->
-          refused ? refused(from, to) : Decision.accepted(parts.restored());
+          refused ? refused(from, to) : accepted(parts.restored(), overbooking);
     };
+  }
+
+  private static Decision<AppointmentEvent> accepted(
+      List<AppointmentEvent> facts, Optional<AppointmentEvent> overbooking) {
+    if (facts.isEmpty()) return Decision.accepted(facts);
+    return Decision.accepted(Stream.concat(facts.stream(), overbooking.stream()).toList());
   }
 
   private static AppointmentEvent created(Elements stated, AppointmentStatus status) {

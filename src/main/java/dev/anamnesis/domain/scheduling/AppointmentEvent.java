@@ -50,6 +50,14 @@ public sealed interface AppointmentEvent extends Event {
   /** The reason of its status was reworded. */
   record StatusCorrected(Edit edit) implements AppointmentEvent {}
 
+  /**
+   * It stands even where someone is booked already.
+   *
+   * @param reason as the caller gave it, as the inside of a JSON string; {@code import} where it
+   *     was booked elsewhere
+   */
+  record OverbookingAccepted(String reason, Edit edit) implements AppointmentEvent {}
+
   record AppointmentAnnotated(Edit edit) implements AppointmentEvent {}
 
   record AppointmentRemoved(Edit edit) implements AppointmentEvent {}

@@ -114,6 +114,7 @@ final class Attempt {
               entry.verb() == Entry.Verb.PATCH
                   ? linked(patched(write.stream(), stated), write, links)
                   : linked(entry.resource().orElseThrow(), write, links);
+          case ResourceCommand.Load load -> linked(entry.resource().orElseThrow(), write, links);
           case ResourceCommand.Remove remove -> write;
         };
     writes.add(linked);
@@ -135,7 +136,7 @@ final class Attempt {
     Read.Document document = Documents.of(rewritten.text());
     return new Write(
         write.stream(),
-        new ResourceCommand.State(document.elements()),
+        write.command().about(document.elements()),
         write.expected(),
         write.method(),
         write.guards(),

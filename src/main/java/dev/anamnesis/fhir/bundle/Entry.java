@@ -84,14 +84,16 @@ record Entry(
 
   /** The entry as a request of its own; of the Bundle's headers only Prefer counts. */
   Ask ask(Ask bundle) {
-    return Ask.entry(
-        verb == Verb.HEAD ? "GET" : verb.name(),
-        url,
-        name ->
-            name.equalsIgnoreCase("Prefer")
-                ? bundle.headers().get(name)
-                : conditions.get(name.toLowerCase(Locale.ROOT)),
-        bundle.base(),
-        new byte[0]);
+    Ask ask =
+        Ask.entry(
+            verb == Verb.HEAD ? "GET" : verb.name(),
+            url,
+            name ->
+                name.equalsIgnoreCase("Prefer")
+                    ? bundle.headers().get(name)
+                    : conditions.get(name.toLowerCase(Locale.ROOT)),
+            bundle.base(),
+            new byte[0]);
+    return bundle.isImport() ? ask.imported() : ask;
   }
 }

@@ -1,0 +1,147 @@
+package dev.anamnesis.projection;
+
+import dev.anamnesis.domain.Existence;
+import dev.anamnesis.domain.scheduling.AppointmentEvent;
+import dev.anamnesis.domain.scheduling.Extensions;
+import dev.anamnesis.domain.scheduling.Occupancy;
+import dev.anamnesis.domain.scheduling.Span;
+import dev.anamnesis.eventstore.Columns;
+import dev.anamnesis.eventstore.Commit;
+import dev.anamnesis.eventstore.CommitListener;
+import dev.anamnesis.eventstore.Guard;
+import dev.anamnesis.eventstore.Instants;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/** Keeps who is booked when, and lets nobody be booked twice. */
+public final class Bookings implements CommitListener {
+
+  /** Stands for no instant. */
+  private static final long NONE = Long.MIN_VALUE;
+
+  private final BookedOnce once;
+  private final InstantSource clock;
+
+  public Bookings(BookedOnce once, InstantSource clock) {
+    this.once = once;
+    this.clock = clock;
+  }
+
+  /** What an appointment or a schedule says of its actors. */
+  private record Told(Occupancy occupancy, SortedSet<String> owners, int capacity)
+      implements Share {}
+
+  private record Booking(Entry entry, String actor, Occupancy of) {}
+
+  private record Capacity(Entry entry, String actor, int of) {}
+
+  @Override
+  public Share prepare(Commit commit) {
+    return switch (commit.stream().type()) {
+      case "Appointment" -> new Told(Occupancy.of(commit.after()), new TreeSet<>(), 1);
+      case "Schedule" ->
+          commit.after() instanceof Existence.Present(var schedule)
+              ? new Told(Occupancy.NONE, Occupancy.owners(schedule), Extensions.capacity(schedule))
+              : new Told(Occupancy.NONE, new TreeSet<>(), 1);
+      default -> NOTHING;
+    };
+  }
+
+  @Override
+  public List<Guard> guards(Commit commit, List<Commit> group) {
+    if (!commit.stream().type().equals("Appointment") || isAccepted(commit)) return List.of();
+    var after = Occupancy.of(commit.after());
+    var judged = new TreeSet<>(after.beyond(Occupancy.of(commit.before())));
+    judged.removeIf(actor -> !once.covers(actor));
+    if (judged.isEmpty()) return List.of();
+    return List.of(
+        new BookingGuard(judged, after.span().orElseThrow(), Together.of(commit, group), clock));
+  }
+
+  static boolean isAccepted(Commit commit) {
+    return commit.events().stream()
+        .anyMatch(AppointmentEvent.OverbookingAccepted.class::isInstance);
+  }
+
+  @Override
+  public void onCommits(Handle transaction, List<Entry> batch) {
+    var last = new LinkedHashMap<Long, Entry>();
+    for (Entry entry : batch) {
+      if (entry.share() instanceof Told) last.put(entry.recorded().born(), entry);
+    }
+    if (last.isEmpty()) return;
+    forget(transaction, last);
+    var bookings = new ArrayList<Booking>();
+    var capacities = new ArrayList<Capacity>();
+    for (Entry entry : last.values()) {
+      if (!(entry.share() instanceof Told(var occupancy, var owners, int capacity))) continue;
+      for (String actor : occupancy.actors()) bookings.add(new Booking(entry, actor, occupancy));
+      if (capacity == 1) continue;
+      for (String actor : owners) capacities.add(new Capacity(entry, actor, capacity));
+    }
+    if (!bookings.isEmpty()) book(transaction, bookings);
+    if (!capacities.isEmpty()) allow(transaction, capacities);
+  }
+
+  private static void forget(Handle transaction, Map<Long, Entry> last) {
+    var known =
+        last.entrySet().stream().filter(e -> e.getValue().recorded().version() > 1).toList();
+    if (known.isEmpty()) return;
+    for (String table : List.of("read.bookings", "read.capacities")) {
+      transaction
+          .createUpdate("delete from " + table + " where stream = any(:streams)")
+          .bind("streams", Columns.longs(known, Map.Entry::getKey))
+          .execute();
+    }
+  }
+
+  private static void book(Handle transaction, List<Booking> rows) {
+    transaction
+        .createUpdate(
+            """
+            insert into read.bookings (stream, actor, appointment, starts, ends, taken, until)
+            select stream, actor, appointment,
+              timestamptz 'epoch' + nullif(starts, :none) * interval '1 microsecond',
+              timestamptz 'epoch' + nullif(ends, :none) * interval '1 microsecond',
+              taken = 1,
+              timestamptz 'epoch' + nullif(until, :none) * interval '1 microsecond'
+            from unnest(:streams, :actors, :ids, :starts, :ends, :taken, :untils)
+              as r (stream, actor, appointment, starts, ends, taken, until)
+            """)
+        .bind("streams", Columns.longs(rows, row -> row.entry().recorded().born()))
+        .bind("actors", Columns.texts(rows, Booking::actor))
+        .bind("ids", Columns.texts(rows, row -> row.entry().recorded().stream().id()))
+        .bind("starts", Columns.longs(rows, row -> micros(row.of().span().map(Span::start))))
+        .bind("ends", Columns.longs(rows, row -> micros(row.of().span().map(Span::end))))
+        .bind("taken", Columns.ints(rows, row -> row.of().taken() ? 1 : 0))
+        .bind("untils", Columns.longs(rows, row -> micros(row.of().until())))
+        .bind("none", NONE)
+        .execute();
+  }
+
+  private static long micros(Optional<Instant> instant) {
+    return instant.map(Instants::micros).orElse(NONE);
+  }
+
+  private static void allow(Handle transaction, List<Capacity> rows) {
+    transaction
+        .createUpdate(
+            """
+            insert into read.capacities (stream, actor, schedule, capacity)
+            select * from unnest(:streams, :actors, :ids, :capacities)
+            """)
+        .bind("streams", Columns.longs(rows, row -> row.entry().recorded().born()))
+        .bind("actors", Columns.texts(rows, Capacity::actor))
+        .bind("ids", Columns.texts(rows, row -> row.entry().recorded().stream().id()))
+        .bind("capacities", Columns.ints(rows, Capacity::of))
+        .execute();
+  }
+}
