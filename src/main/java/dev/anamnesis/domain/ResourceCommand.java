@@ -14,4 +14,13 @@ public sealed interface ResourceCommand {
 
   /** Delete. Of what is absent or removed already: nothing changes. */
   record Remove() implements ResourceCommand {}
+
+  /** The same command about other content. */
+  default ResourceCommand about(Elements stated) {
+    return switch (this) {
+      case State(Elements was) -> new State(stated);
+      case Load(Elements was) -> new Load(stated);
+      case Remove() -> this;
+    };
+  }
 }

@@ -14,7 +14,7 @@ public final class Migrations {
 
   private static final List<String> STEPS =
       List.of(
-          "V001__log", "V002__vault", "V003__read", "V004__search", "V005__audit", "V006__bookings");
+          "V001__log", "V002__vault", "V003__read", "V004__search", "V005__audit", "V006__rules");
 
   private static final long LOCK = 0x6d696772617465L;
 

@@ -58,7 +58,7 @@ public record Ask(
     String path = question < 0 ? url : url.substring(0, question);
     String query = question < 0 ? "" : url.substring(question + 1);
     var parameters = parameters(query);
-    if (bundle.isImport()) parameters.putIfAbsent("import", List.of());
+    if (bundle.isImport()) parameters.putIfAbsent(IMPORT, List.of());
     return new Ask(verb, path, query, parameters, headers, bundle.base(), new byte[0]);
   }
 
@@ -84,9 +84,13 @@ public record Ask(
     }
   }
 
-  /** {@code ?import}: what another system had is loaded, and rules about the rest are not asked. */
+  private static final String IMPORT = "import";
+
+  /**
+   * {@code ?import}: what comes was recorded elsewhere, rules about other records are not asked.
+   */
   public boolean isImport() {
-    return parameters.containsKey("import");
+    return parameters.containsKey(IMPORT);
   }
 
   public Optional<String> header(String name) {

@@ -3,6 +3,7 @@ package dev.anamnesis.fhir;
 import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.History;
+import dev.anamnesis.projection.Notices;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.search.Searches;
@@ -28,6 +29,7 @@ public record FhirParts(
     Searches searches,
     SearchParameters parameters,
     Conditions conditions,
+    Notices notices,
     Supplier<String> ids,
     Optional<String> baseUrl,
     int maxBody,

@@ -71,6 +71,7 @@ public final class FhirServer extends RestfulServer {
     registerProviders(providers);
     registerInterceptor(new Manners());
     registerInterceptor(new IncomingBody(context, parts.maxBody()));
+    registerInterceptor(new Warnings(parts.notices()));
     registerInterceptor(new RawResponses(context));
     registerInterceptor(new SearchRequests(interactions.searching(), parts.types()));
     registerInterceptor(new Accidents(context));

@@ -78,14 +78,27 @@ final class GroupLedger {
       if (commits.isEmpty()) {
         return remembered && !isCurrent() ? Optional.empty() : Optional.of(stored(List.of()));
       }
+      Consequences consequences = ledger.consequences(commits, remembered);
+      if (consequences.broken().isPresent()) {
+        return remembered ? Optional.empty() : consequences.broken().map(this::broken);
+      }
       guards.addAll(more);
-      return switch (store.append(new Group(commits, seen, guards, request))) {
-        case Appended.Stored(List<Recorded> recorded) -> Optional.of(stored(recorded));
+      seen.putAll(consequences.seen());
+      List<Commit> all = consequences.all(commits);
+      return switch (store.append(new Group(all, seen, guards, request))) {
+        case Appended.Stored(List<Recorded> places) -> {
+          ledger.keep(all, places);
+          yield Optional.of(stored(places));
+        }
         case Appended.StaleVersion(var stream, int actual) -> Optional.empty();
         case Appended.Refused(int index, var refusal) ->
-            Optional.of(new GroupOutcome.Refused(write(index), new Outcome.Refused(refusal)));
+            Optional.of(broken(new Consequences.Broken(index, refusal)));
         case Appended answered -> Optional.of(repeated(answered));
       };
+    }
+
+    private GroupOutcome broken(Consequences.Broken broken) {
+      return new GroupOutcome.Refused(write(broken.index()), new Outcome.Refused(broken.refusal()));
     }
 
     private Optional<GroupOutcome> refused() {
@@ -118,9 +131,7 @@ final class GroupLedger {
       for (Decided each : decided) {
         switch (each) {
           case Decided.Change change -> {
-            Recorded place = places.next();
-            ledger.keep(change.commit(), place);
-            outcomes.add(change.stored(place));
+            outcomes.add(change.stored(places.next()));
           }
           case Decided.Nothing(Outcome outcome) -> outcomes.add(outcome);
         }

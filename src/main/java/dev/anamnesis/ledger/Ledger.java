@@ -13,7 +13,6 @@ import dev.anamnesis.eventstore.RequestKey;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.ledger.States.State;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The write side; the only way to change anything. */
@@ -23,14 +22,21 @@ public final class Ledger {
   private final States states;
   private final StreamLocks locks = new StreamLocks();
   private final GroupLedger groups;
+  private final Circumstances circumstances;
 
   /**
    * @param cacheBytes about how much memory folded states may take
    */
-  public Ledger(EventStore store, long cacheBytes) {
+  public Ledger(EventStore store, long cacheBytes, Approval approval) {
     this.store = store;
     this.states = new States(cacheBytes);
+    this.circumstances = new Circumstances(approval);
     this.groups = new GroupLedger(this, store);
+  }
+
+  /** Where anyone may approve. */
+  public Ledger(EventStore store, long cacheBytes) {
+    this(store, cacheBytes, Approval.ANYONE);
   }
 
   /**
@@ -83,7 +89,7 @@ public final class Ledger {
       case Decided.Nothing(Outcome outcome) when cached.isPresent() && !isCurrent(write, state) ->
           Optional.empty();
       case Decided.Nothing(Outcome outcome) -> Optional.of(outcome);
-      case Decided.Change change -> record(write, change);
+      case Decided.Change change -> record(write, change, remembered);
     };
   }
 
@@ -95,16 +101,35 @@ public final class Ledger {
     return store.last(stream).map(Recorded::version).orElse(0);
   }
 
-  private Optional<Outcome> record(Write write, Decided.Change change) {
-    var group = new Group(List.of(change.commit()), Map.of(), write.guards(), write.request());
+  private Optional<Outcome> record(Write write, Decided.Change change, boolean remembered) {
+    var own = List.of(change.commit());
+    Consequences consequences = consequences(own, remembered);
+    if (consequences.broken().isPresent()) {
+      return remembered
+          ? Optional.empty()
+          : Optional.of(new Outcome.Refused(consequences.broken().get().refusal()));
+    }
+    List<Commit> commits = consequences.all(own);
+    var group = new Group(commits, consequences.seen(), write.guards(), write.request());
     return switch (store.append(group)) {
-      case Appended.Stored(List<Recorded> commits) -> {
-        keep(change.commit(), commits.getFirst());
-        yield Optional.of(change.stored(commits.getFirst()));
+      case Appended.Stored(List<Recorded> places) -> {
+        keep(commits, places);
+        yield Optional.of(change.stored(places.getFirst()));
       }
       case Appended.StaleVersion(var stream, int actual) -> Optional.empty();
       case Appended answered -> Optional.of(repeated(answered));
     };
+  }
+
+  /**
+   * @param remembered whether states may be used that are not the current ones
+   */
+  Consequences consequences(List<Commit> commits, boolean remembered) {
+    return Consequences.of(commits, circumstances, stream -> state(stream, remembered));
+  }
+
+  private State state(StreamId stream, boolean remembered) {
+    return (remembered ? states.of(stream) : Optional.<State>empty()).orElseGet(() -> load(stream));
   }
 
   private static Outcome repeated(Appended answered) {
@@ -119,8 +144,11 @@ public final class Ledger {
     };
   }
 
-  void keep(Commit commit, Recorded recorded) {
-    states.put(new State(commit.after(), Optional.of(recorded)), commit.stream());
+  void keep(List<Commit> commits, List<Recorded> places) {
+    for (int i = 0; i < commits.size(); i++) {
+      Commit commit = commits.get(i);
+      states.put(new State(commit.after(), Optional.of(places.get(i))), commit.stream());
+    }
   }
 
   /** The state to decide on: what is remembered, else what is stored. */

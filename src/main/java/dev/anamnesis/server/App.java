@@ -16,6 +16,8 @@ import dev.anamnesis.fhir.search.SearchConditions;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.Bookings;
 import dev.anamnesis.projection.History;
+import dev.anamnesis.projection.Notices;
+import dev.anamnesis.projection.Prescriptions;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.ServedVersions;
@@ -76,6 +78,7 @@ public final class App implements AutoCloseable {
     var types = new ResourceTypes(jdbi);
     var accesses = opened(new AccessLog(jdbi, settings.audit(), clock));
     var parameters = SearchParameters.R4;
+    var notices = new Notices();
     var store =
         opened(
             new PostgresEventStore(
@@ -86,12 +89,13 @@ public final class App implements AutoCloseable {
                     new VersionsProjection(types),
                     new Bookings(settings.rules().bookedOnce(), clock),
                     new SearchProjection(jdbi, types, parameters),
+                    new Prescriptions(settings.rules().duplicateOrders(), notices),
                     new CommitWitness(accesses)),
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
     var served = new ServedVersions(VERSION_CACHE_BYTES);
-    var ledger = new Ledger(store, STATE_CACHE_BYTES);
     var searches = new Searches(jdbi, types, parameters, sealer, served);
+    var ledger = new Ledger(store, STATE_CACHE_BYTES, settings.rules().approval());
     var fhir =
         new FhirServer(
             new FhirParts(
@@ -103,6 +107,7 @@ public final class App implements AutoCloseable {
                 searches,
                 parameters,
                 new SearchConditions(searches),
+                notices,
                 new TimeOrderedIds(clock, random),
                 settings.baseUrl(),
                 settings.maxBody(),

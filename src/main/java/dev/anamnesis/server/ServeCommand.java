@@ -74,6 +74,18 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String corsOrigin;
 
   @Option(
+      names = "--approval-by",
+      description =
+          "Who may approve a draft prescription: anyone, another (ANAMNESIS_APPROVAL_BY; anyone).")
+  private @Nullable String approvalBy;
+
+  @Option(
+      names = "--duplicate-orders",
+      description =
+          "A second active order for the same medication is allowed, warned, refused (ANAMNESIS_DUPLICATE_ORDERS; warned).")
+  private @Nullable String duplicateOrders;
+
+  @Option(
       names = "--insecure-public",
       description = "Serve others than this machine although nothing asks who they are.")
   private boolean insecurePublic;
@@ -118,6 +130,8 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "max-body", maxBody);
     put(flags, "audit", audit);
     put(flags, "booked-once", bookedOnce);
+    put(flags, "approval-by", approvalBy);
+    put(flags, "duplicate-orders", duplicateOrders);
     if (insecurePublic) flags.put("insecure-public", "true");
     return flags;
   }

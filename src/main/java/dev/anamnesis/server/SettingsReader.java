@@ -80,7 +80,10 @@ final class SettingsReader {
   }
 
   private Rules rules() {
-    return new Rules(choice("booked-once", BookedOnce.STAFF));
+    return new Rules(
+        choice("booked-once", Rules.DEFAULT.bookedOnce()),
+        choice("approval-by", Rules.DEFAULT.approval()),
+        choice("duplicate-orders", Rules.DEFAULT.duplicateOrders()));
   }
 
   /** One of an enum's names, in lower case and with hyphens. */

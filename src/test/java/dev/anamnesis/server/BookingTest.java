@@ -136,4 +136,41 @@ class BookingTest {
     id(server.post("/Appointment", patient));
     id(server.post("/Appointment", patient));
   }
+
+  private String slot(String id) throws Exception {
+    return JSON.readTree(server.get("/Slot/" + id).body()).path("status").asText();
+  }
+
+  @Test
+  void the_status_of_slots_follows_their_appointments() throws Exception {
+    String schedule =
+        id(
+            server.post(
+                "/Schedule",
+                "{\"resourceType\":\"Schedule\",\"actor\":[{\"reference\":\"%s\"}]}"
+                    .formatted(doctor)));
+    String body =
+        "{\"resourceType\":\"Slot\",\"schedule\":{\"reference\":\"Schedule/%s\"},\"status\":\"free\",\"start\":\"2031-05-05T09:00:00Z\",\"end\":\"2031-05-05T09:30:00Z\"}"
+            .formatted(schedule);
+    String one = id(server.post("/Slot", body));
+    String two = id(server.post("/Slot", body.replace("09:", "10:")));
+    String at = ",\"slot\":[{\"reference\":\"Slot/%s\"}]";
+    String id =
+        id(
+            server.post(
+                "/Appointment", appointment("", "booked", "09:00", "09:30", at.formatted(one))));
+    assertThat(slot(one)).isEqualTo("busy");
+    put(appointment(id, "booked", "10:00", "10:30", at.formatted(two)), id);
+    assertThat(slot(one) + " " + slot(two)).isEqualTo("free busy");
+    put(appointment(id, "cancelled", "10:00", "10:30", at.formatted(two)), id);
+    assertThat(slot(two)).isEqualTo("free");
+    String done =
+        id(
+            server.post(
+                "/Appointment", appointment("", "booked", "09:00", "09:30", at.formatted(one))));
+    put(appointment(done, "fulfilled", "09:00", "09:30", at.formatted(one)), done);
+    assertThat(slot(one)).isEqualTo("busy");
+    put(appointment(done, "entered-in-error", "09:00", "09:30", at.formatted(one)), done);
+    assertThat(slot(one)).isEqualTo("busy");
+  }
 }

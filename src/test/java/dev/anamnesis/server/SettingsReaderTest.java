@@ -73,7 +73,7 @@ class SettingsReaderTest {
                 Optional.empty(),
                 16 << 20,
                 AuditMode.STRICT,
-                new Rules(BookedOnce.STAFF),
+                Rules.DEFAULT,
                 List.of()));
   }
 

@@ -2,13 +2,13 @@ package dev.anamnesis.domain.scheduling;
 
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.Existence;
+import dev.anamnesis.domain.Pointer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Whom an appointment concerns, when, and whether it keeps them busy.
@@ -23,9 +23,6 @@ public record Occupancy(
 
   public static final Occupancy NONE =
       new Occupancy(Collections.emptySortedSet(), Optional.empty(), false, Optional.empty());
-
-  private static final Pattern REFERENCE =
-      Pattern.compile("(?:.*/)?([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})(?:/_history/.*)?");
 
   public Occupancy {
     actors = Collections.unmodifiableSortedSet(new TreeSet<>(actors));
@@ -83,7 +80,7 @@ public record Occupancy(
   public static SortedSet<String> owners(Elements schedule) {
     var actors = new TreeSet<String>();
     for (String item : schedule.items("actor")) {
-      if (item.startsWith("{")) reference(Elements.parse(item)).ifPresent(actors::add);
+      Pointer.of(item).ifPresent(actors::add);
     }
     return actors;
   }
@@ -94,22 +91,9 @@ public record Occupancy(
       if (!item.startsWith("{")) continue;
       Elements participant = Elements.parse(item);
       if (participant.text("status").filter("declined"::equals).isPresent()) continue;
-      participant
-          .get("actor")
-          .filter(json -> json.startsWith("{"))
-          .flatMap(json -> reference(Elements.parse(json)))
-          .ifPresent(actors::add);
+      Pointer.in(participant, "actor").ifPresent(actors::add);
     }
     return actors;
-  }
-
-  /** {@code Type/id} of a Reference that names a resource, relative or absolute. */
-  static Optional<String> reference(Elements reference) {
-    return reference
-        .text("reference")
-        .map(REFERENCE::matcher)
-        .filter(java.util.regex.Matcher::matches)
-        .map(match -> match.group(1));
   }
 
   /** Those who become busy, or busy at another time, where they were not before. */

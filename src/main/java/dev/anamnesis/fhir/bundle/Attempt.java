@@ -136,20 +136,11 @@ final class Attempt {
     Read.Document document = Documents.of(rewritten.text());
     return new Write(
         write.stream(),
-        stating(write.command(), document.elements()),
+        write.command().about(document.elements()),
         write.expected(),
         write.method(),
         write.guards(),
         write.request());
-  }
-
-  /** The same kind of command, with these members. */
-  private static ResourceCommand stating(ResourceCommand command, Elements stated) {
-    return switch (command) {
-      case ResourceCommand.State state -> new ResourceCommand.State(stated);
-      case ResourceCommand.Load load -> new ResourceCommand.Load(stated);
-      case ResourceCommand.Remove remove -> remove;
-    };
   }
 
   /** A cheap look that spares most resources of a large Bundle the parsing. */

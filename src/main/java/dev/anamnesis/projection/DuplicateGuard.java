@@ -1,0 +1,103 @@
+package dev.anamnesis.projection;
+
+import dev.anamnesis.domain.Refusal;
+import dev.anamnesis.domain.prescribing.Order;
+import dev.anamnesis.eventstore.Commit;
+import dev.anamnesis.eventstore.Guard;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * No other active order for this patient prescribes the same.
+ *
+ * @param own ids of all the group writes, and of what this one renews: none of them stands against
+ *     it as the table has it
+ * @param together another of the group that does
+ */
+record DuplicateGuard(
+    String patient, List<Long> medications, Set<String> own, Optional<String> together)
+    implements Guard {
+
+  static DuplicateGuard of(Commit commit, Order order, List<Commit> group) {
+    String patient = order.patient().orElseThrow();
+    var own = new TreeSet<String>();
+    order.prior().ifPresent(own::add);
+    Optional<String> together = Optional.empty();
+    boolean earlier = true;
+    for (Commit each : group) {
+      if (!each.stream().type().equals("MedicationRequest")) continue;
+      own.add(each.stream().id());
+      if (each == commit) {
+        earlier = false;
+        continue;
+      }
+      Order other = Order.of(each.after());
+      boolean stands = earlier || !other.isNewlyActive(Order.of(each.before()));
+      if (stands
+          && isSame(order, other)
+          && !order.prior().equals(Optional.of(each.stream().id()))) {
+        together = Optional.of(each.stream().id());
+      }
+    }
+    return new DuplicateGuard(patient, Prescriptions.hashes(order.medications()), own, together);
+  }
+
+  private static boolean isSame(Order one, Order other) {
+    return other.isActive()
+        && other.patient().equals(one.patient())
+        && other.medications().stream().anyMatch(one.medications()::contains);
+  }
+
+  @Override
+  public boolean concerns(Commit commit) {
+    if (!commit.stream().type().equals("MedicationRequest")) return false;
+    Optional<String> concerned = Optional.of(patient);
+    return Order.of(commit.before()).patient().equals(concerned)
+        || Order.of(commit.after()).patient().equals(concerned);
+  }
+
+  @Override
+  public boolean holds(Handle transaction) {
+    return duplicate(transaction).isEmpty();
+  }
+
+  @Override
+  public Optional<Refusal> refusal(Handle transaction) {
+    return duplicate(transaction)
+        .map(
+            request ->
+                Refusal.conflict(
+                    "duplicate-order",
+                    "The patient has an active order for the same medication: stop it first, or name it as priorPrescription.",
+                    "MedicationRequest.medication",
+                    "MedicationRequest/" + request));
+  }
+
+  private Optional<String> duplicate(Handle transaction) {
+    return together.or(() -> find(transaction, patient, medications, own));
+  }
+
+  static Optional<String> find(
+      Handle handle, String patient, List<Long> medications, Set<String> but) {
+    return handle
+        .createQuery(
+            """
+                    select request
+                    from read.prescriptions
+                    where patient = :patient
+                      and active
+                      and medications && :medications
+                      and not request = any(:but)
+                    order by stream
+                    limit 1
+                    """)
+        .bind("patient", patient)
+        .bind("medications", medications.toArray(Long[]::new))
+        .bind("but", but.toArray(String[]::new))
+        .mapTo(String.class)
+        .findOne();
+  }
+}

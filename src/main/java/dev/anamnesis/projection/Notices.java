@@ -1,0 +1,28 @@
+package dev.anamnesis.projection;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Optional;
+
+/** What was noticed while a commit was written, kept until its author is answered. */
+public final class Notices {
+
+  private static final long MOST = 10_000;
+
+  private final Cache<Long, String> duplicates = Caffeine.newBuilder().maximumSize(MOST).build();
+
+  /** The commit at this position orders again what this resource orders already. */
+  void duplicate(long position, String reference) {
+    duplicates.put(position, reference);
+  }
+
+  /** Nothing was noticed of the commit at this position. */
+  void none(long position) {
+    duplicates.invalidate(position);
+  }
+
+  /** The active order that the commit at this position doubles. */
+  public Optional<String> duplicate(long position) {
+    return Optional.ofNullable(duplicates.getIfPresent(position));
+  }
+}

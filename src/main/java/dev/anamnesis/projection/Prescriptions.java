@@ -1,0 +1,162 @@
+package dev.anamnesis.projection;
+
+import dev.anamnesis.domain.prescribing.Order;
+import dev.anamnesis.domain.prescribing.PrescriptionEvent;
+import dev.anamnesis.eventstore.Columns;
+import dev.anamnesis.eventstore.Commit;
+import dev.anamnesis.eventstore.CommitListener;
+import dev.anamnesis.eventstore.Guard;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Keeps what is prescribed for whom, so that the same is not ordered twice unnoticed. */
+public final class Prescriptions implements CommitListener {
+
+  private final DuplicateOrders duplicates;
+  private final Notices notices;
+
+  public Prescriptions(DuplicateOrders duplicates, Notices notices) {
+    this.duplicates = duplicates;
+    this.notices = notices;
+  }
+
+  private record Told(Order order, List<Long> medications) implements Share {}
+
+  private record Row(Entry entry, Told told) {
+    Order order() {
+      return told.order();
+    }
+  }
+
+  @Override
+  public Share prepare(Commit commit) {
+    if (!isPrescription(commit)) return NOTHING;
+    Order order = Order.of(commit.after());
+    return new Told(order, hashes(order.medications()));
+  }
+
+  private static boolean isPrescription(Commit commit) {
+    return commit.stream().type().equals("MedicationRequest");
+  }
+
+  /** What is prescribed is compared, and need not lie here to be read. */
+  static List<Long> hashes(SortedSet<String> medications) {
+    return medications.stream().map(Prescriptions::hash).toList();
+  }
+
+  private static long hash(String medication) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(medication.getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.wrap(digest).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+
+  @Override
+  public List<Guard> guards(Commit commit, List<Commit> group) {
+    return switch (duplicates) {
+      case ALLOWED, WARNED -> List.of();
+      case REFUSED -> guarded(commit, group);
+    };
+  }
+
+  private static List<Guard> guarded(Commit commit, List<Commit> group) {
+    if (!isPrescription(commit)) return List.of();
+    boolean waived =
+        commit.events().stream().anyMatch(PrescriptionEvent.RulesWaived.class::isInstance);
+    Order order = Order.of(commit.after());
+    if (waived || !order.isNewlyActive(Order.of(commit.before()))) return List.of();
+    if (order.patient().isEmpty() || order.medications().isEmpty()) return List.of();
+    return List.of(DuplicateGuard.of(commit, order, group));
+  }
+
+  @Override
+  public void onCommits(Handle transaction, List<Entry> batch) {
+    var last = new LinkedHashMap<Long, Row>();
+    for (Entry entry : batch) {
+      if (entry.share() instanceof Told told) {
+        last.put(entry.recorded().born(), new Row(entry, told));
+      }
+    }
+    if (last.isEmpty()) return;
+    forget(transaction, List.copyOf(last.values()));
+    var rows = new ArrayList<>(last.values());
+    rows.removeIf(row -> row.order().patient().isEmpty());
+    if (rows.isEmpty()) return;
+    keep(transaction, rows);
+    if (duplicates == DuplicateOrders.WARNED) notice(transaction, rows);
+  }
+
+  private void notice(Handle transaction, List<Row> all) {
+    var rows =
+        all.stream()
+            .filter(row -> row.order().isNewlyActive(Order.of(row.entry().commit().before())))
+            .toList();
+    if (rows.isEmpty()) return;
+    for (Row row : rows) notices.none(row.entry().recorded().position());
+    transaction
+        .createQuery(
+            """
+            select n.position, min(p.request) as request
+            from unnest(:positions, :streams, :patients, :medications, :priors)
+              as n (position, stream, patient, medications, prior)
+            join read.prescriptions p on p.patient = n.patient
+            where p.active
+              and p.stream <> n.stream
+              and p.request <> n.prior
+              and p.medications && n.medications::bigint[]
+            group by n.position
+            """)
+        .bind("positions", Columns.longs(rows, row -> row.entry().recorded().position()))
+        .bind("streams", Columns.longs(rows, row -> row.entry().recorded().born()))
+        .bind("patients", Columns.texts(rows, row -> row.order().patient().orElse("")))
+        .bind("medications", Columns.texts(rows, row -> array(row.told().medications())))
+        .bind("priors", Columns.texts(rows, row -> row.order().prior().orElse("")))
+        .map((row, context) -> Map.entry(row.getLong("position"), row.getString("request")))
+        .forEach(
+            found -> notices.duplicate(found.getKey(), "MedicationRequest/" + found.getValue()));
+  }
+
+  private static void forget(Handle transaction, List<Row> rows) {
+    var known = rows.stream().filter(row -> row.entry().recorded().version() > 1).toList();
+    if (known.isEmpty()) return;
+    transaction
+        .createUpdate("delete from read.prescriptions where stream = any(:streams)")
+        .bind("streams", Columns.longs(known, row -> row.entry().recorded().born()))
+        .execute();
+  }
+
+  private static void keep(Handle transaction, List<Row> rows) {
+    transaction
+        .createUpdate(
+            """
+            insert into read.prescriptions (stream, request, patient, status, active, medications, prior)
+            select stream, request, patient, status, active = 1, medications::bigint[], nullif(prior, '')
+            from unnest(:streams, :requests, :patients, :statuses, :active, :medications, :priors)
+              as r (stream, request, patient, status, active, medications, prior)
+            """)
+        .bind("streams", Columns.longs(rows, row -> row.entry().recorded().born()))
+        .bind("requests", Columns.texts(rows, row -> row.entry().recorded().stream().id()))
+        .bind("patients", Columns.texts(rows, row -> row.order().patient().orElse("")))
+        .bind("statuses", Columns.texts(rows, row -> row.order().status().code()))
+        .bind("active", Columns.ints(rows, row -> row.order().isActive() ? 1 : 0))
+        .bind("medications", Columns.texts(rows, row -> array(row.told().medications())))
+        .bind("priors", Columns.texts(rows, row -> row.order().prior().orElse("")))
+        .execute();
+  }
+
+  private static String array(List<Long> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+  }
+}

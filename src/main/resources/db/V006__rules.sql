@@ -1,0 +1,46 @@
+-- Whom each appointment concerns and when; what has no time yet has none here.
+create table read.bookings (
+  stream      bigint not null,
+  actor       text collate "C" not null,   -- Practitioner/x
+  appointment text collate "C" not null,   -- its id
+  starts      timestamptz,
+  ends        timestamptz,
+  taken       boolean not null,            -- it keeps the actor busy
+  until       timestamptz,                 -- a hold that ends by itself
+  primary key (stream, actor)
+);
+create index bookings_by_start on read.bookings (actor, starts);
+create index bookings_long on read.bookings (actor, ends) where ends - starts > interval '24 hours';
+
+-- Schedules that take more than one booking at a time.
+create table read.capacities (
+  stream   bigint not null,
+  actor    text collate "C" not null,
+  schedule text collate "C" not null,      -- its id
+  capacity integer not null,
+  primary key (stream, actor)
+);
+create index capacities_by_actor on read.capacities (actor);
+
+-- What of each prescription others are compared with.
+create table read.prescriptions (
+  stream      bigint primary key,
+  request     text collate "C" not null,   -- its id
+  patient     text collate "C" not null,   -- the patient's id
+  status      text collate "C" not null,
+  active      boolean not null,            -- an order to be followed now
+  medications bigint[] not null,           -- hashes of what it prescribes
+  prior       text collate "C"             -- the prescription it renews or replaces
+);
+create index prescriptions_by_patient on read.prescriptions (patient);
+
+-- What falls due by itself, and when; each is derived from a fact of its stream.
+create table read.deadlines (
+  stream        bigint not null,
+  kind          text collate "C" not null,
+  due           timestamptz not null,
+  resource_type text collate "C" not null,
+  resource_id   text collate "C" not null,
+  primary key (stream, kind)
+);
+create index deadlines_by_time on read.deadlines (due);
