@@ -3,9 +3,9 @@ package dev.anamnesis.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.anamnesis.audit.AuditMode;
 import dev.anamnesis.projection.BookedOnce;
 import dev.anamnesis.server.Settings.MasterKeySource;
-import dev.anamnesis.audit.AuditMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
