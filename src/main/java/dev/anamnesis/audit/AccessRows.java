@@ -42,8 +42,7 @@ final class AccessRows {
             request(row),
             row.getString("about"),
             row.getString("query"));
-    long micros =
-        Instants.micros(row.getObject("recorded_at", OffsetDateTime.class).toInstant());
+    long micros = Instants.micros(row.getObject("recorded_at", OffsetDateTime.class).toInstant());
     return new Stored(row.getLong("position"), micros, line, row.getBytes("hash"));
   }
 

@@ -58,14 +58,26 @@ public final class Audited {
     witness.record(
         List.of(
             new Exchange(
-                kind(request), path == null ? "" : path, query == null ? "" : query, answer)));
+                kind(request, answer),
+                path == null ? "" : path,
+                query == null ? "" : query,
+                answer)));
   }
 
   private static Answer without(int status) {
     return new Answer(status, Optional.empty(), Optional.empty());
   }
 
-  private static Interaction kind(RequestDetails request) {
+  /** HAPI has one name for batches and transactions; their answers tell. */
+  private static boolean isBatch(Answer answer) {
+    return answer
+        .json()
+        .map(json -> json.substring(0, Math.min(json.length(), 150)))
+        .filter(head -> head.contains("\"type\":\"batch-response\""))
+        .isPresent();
+  }
+
+  private static Interaction kind(RequestDetails request, Answer answer) {
     RestOperationTypeEnum operation = request.getRestOperationType();
     if (operation == null) return Interaction.OTHER;
     return switch (operation) {
@@ -81,7 +93,7 @@ public final class Audited {
       case UPDATE, UPDATE_REWRITE_HISTORY -> Interaction.UPDATE;
       case PATCH -> Interaction.PATCH;
       case DELETE -> Interaction.DELETE;
-      case TRANSACTION -> Interaction.TRANSACTION;
+      case TRANSACTION -> isBatch(answer) ? Interaction.BATCH : Interaction.TRANSACTION;
       case BATCH -> Interaction.BATCH;
       case EXTENDED_OPERATION_SERVER, EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE ->
           Interaction.OPERATION;

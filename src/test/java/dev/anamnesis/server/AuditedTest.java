@@ -141,6 +141,31 @@ class AuditedTest {
   }
 
   @Test
+  void each_entry_of_a_bundle_is_recorded_once() {
+    SERVER.put("/Patient/aud-8", patient("aud-8", "male"));
+    String batch =
+        """
+        {"resourceType":"Bundle","type":"batch","entry":[
+        {"request":{"method":"GET","url":"Patient/aud-8"}},
+        {"request":{"method":"GET","url":"Patient/aud-9"}},
+        {"resource":%s,"request":{"method":"PUT","url":"Patient/aud-8"}},
+        {"resource":%s,"request":{"method":"PUT","url":"Patient/aud-8"}},
+        {"request":{"method":"SPY","url":"Patient/aud-8"}}]}"""
+            .formatted(patient("aud-8", "male"), patient("aud-8", "other"));
+    SERVER.post("/", batch, "X-Request-Id", "aud:41");
+    SERVER.post("/", batch.replace("batch", "transaction"), "X-Request-Id", "aud:42");
+    assertThat(records("aud:41"))
+        .containsExactlyInAnyOrder(
+            "15 200 aud-8",
+            "1 200 Patient/aud-8/1 aud-8",
+            "1 404 Patient/aud-9",
+            "11 200 Patient/aud-8/1 aud-8",
+            "11 200 Patient/aud-8/2 aud-8",
+            "17 400");
+    assertThat(records("aud:42")).containsExactly("14 400");
+  }
+
+  @Test
   void a_read_is_not_answered_before_its_record_is_durable() throws Exception {
     SERVER.put("/Patient/aud-6", patient("aud-6", "male"));
     try (var lock = DATABASE.open()) {

@@ -76,6 +76,10 @@ public final class TestDatabase {
               DATABASE.url().replaceAll("/postgres$", "/" + name),
               Optional.of(DATABASE.user()),
               Optional.empty());
+      // Many tests share one PostgreSQL: what a test no longer uses is given back.
+      pool.setMaximumPoolSize(10);
+      pool.setMinimumIdle(0);
+      pool.setIdleTimeout(10_000);
       return Jdbi.create(pool);
     } catch (BadStart e) {
       throw new IllegalStateException(e);
