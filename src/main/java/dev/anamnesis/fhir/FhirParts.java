@@ -1,9 +1,9 @@
 package dev.anamnesis.fhir;
 
 import dev.anamnesis.audit.AccessLog;
+import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.History;
-import dev.anamnesis.projection.Notices;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
 import java.time.Instant;
@@ -25,7 +25,7 @@ public record FhirParts(
     ResourceTypes types,
     AccessLog accesses,
     Conditions conditions,
-    Notices notices,
+    ActParts acts,
     Supplier<String> ids,
     Optional<String> baseUrl,
     int maxBody,

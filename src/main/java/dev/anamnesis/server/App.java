@@ -13,15 +13,19 @@ import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.fhir.Conditions;
 import dev.anamnesis.fhir.FhirParts;
 import dev.anamnesis.fhir.FhirServer;
+import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.Bookings;
+import dev.anamnesis.projection.Calendars;
+import dev.anamnesis.projection.FreeSlots;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.Notices;
 import dev.anamnesis.projection.Prescriptions;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.ServedVersions;
+import dev.anamnesis.projection.Therapies;
 import dev.anamnesis.projection.VersionsProjection;
 import dev.anamnesis.server.Settings.MasterKeySource;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -85,6 +89,7 @@ public final class App implements AutoCloseable {
                 CommitListener.of(
                     new VersionsProjection(types),
                     new Bookings(settings.rules().bookedOnce(), clock),
+                    new Calendars(),
                     new Prescriptions(settings.rules().duplicateOrders(), notices),
                     new CommitWitness(accesses)),
                 clock,
@@ -100,7 +105,7 @@ public final class App implements AutoCloseable {
                 types,
                 accesses,
                 noConditions(),
-                notices,
+                new ActParts(notices, new FreeSlots(jdbi), new Therapies(jdbi), clock),
                 new TimeOrderedIds(clock, random),
                 settings.baseUrl(),
                 settings.maxBody(),
