@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -33,6 +34,14 @@ public final class IncomingBody {
   private static final String BODY = "dev.anamnesis.body";
 
   private static final Set<String> META_WRITES = Set.of("$meta-add", "$meta-delete");
+
+  /** The operations whose body is read here, with the type it has. */
+  private static final Map<String, String> OPERATIONS =
+      Map.of(
+          "$facts", "Parameters",
+          "$diff", "Parameters",
+          "$revert", "Parameters",
+          "$what-if", "Bundle");
 
   /** How much of a body that is too large is read all the same, in bytes. */
   private static final long DRAINED = 256L << 20;
@@ -70,6 +79,7 @@ public final class IncomingBody {
     if (operation == RestOperationTypeEnum.TRANSACTION) bundle(request);
     if (operation == RestOperationTypeEnum.PATCH) patch(request);
     if (META_WRITES.contains(String.valueOf(request.getOperation()))) parameters(request);
+    if (request.getRequestType() == RequestTypeEnum.POST) operation(request);
     if (operation == RestOperationTypeEnum.DELETE
         && request.getResourceName().equals("AuditEvent")) {
       throw auditIsOurs();
@@ -86,6 +96,29 @@ public final class IncomingBody {
     String empty =
         xml ? "<Bundle xmlns=\"http://hl7.org/fhir\"/>" : "{\"resourceType\":\"Bundle\"}";
     request.setRequestContents(empty.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Operations over time read their own body; it may be left out where none is needed. */
+  private void operation(ServletRequestDetails request) throws IOException {
+    String type = request.getOperation() == null ? null : OPERATIONS.get(request.getOperation());
+    if (type == null) return;
+    if (request.getOperation().equals("$revert")
+        && request.getResourceName().equals("AuditEvent")) {
+      throw auditIsOurs();
+    }
+    byte[] body = body(request.getServletRequest());
+    request.getUserData().put(BODY, body);
+    if (body.length > 0 || type.equals("Bundle")) {
+      request.getUserData().put(KEY, read(request, body, type));
+    }
+  }
+
+  /** What an operation is asked, by its URL and by the Parameters that were sent. */
+  static Ask asked(RequestDetails request) {
+    Ask ask = Ask.of(request);
+    return request.getUserData().get(KEY) instanceof Read.Document document
+        ? ask.with(document.elements())
+        : ask;
   }
 
   /** The Bundle or the Parameters that were POSTed. */

@@ -12,6 +12,7 @@ import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.eventstore.RequestKey;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.ledger.States.State;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,15 @@ public final class Ledger {
     try (var held = locks.hold(contended)) {
       return groups.execute(writes, guards, request);
     }
+  }
+
+  /**
+   * Decides as {@link #execute} would and records nothing; takes no lock.
+   *
+   * @param at the instant the outcome shall bear
+   */
+  public Rehearsal rehearse(List<Write> writes, Instant at) {
+    return groups.rehearse(writes, at);
   }
 
   /** What the resource is now, folded; what is decided on it must be appended to be true. */
