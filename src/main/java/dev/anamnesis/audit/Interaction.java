@@ -1,7 +1,9 @@
 package dev.anamnesis.audit;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What was done, by FHIR's names (https://hl7.org/fhir/R4/codesystem-restful-interaction.html).
@@ -71,7 +73,28 @@ public enum Interaction {
         .orElseThrow(() -> new IllegalStateException("no interaction has code " + code));
   }
 
-  static List<Interaction> all() {
-    return List.of(values());
+  /** Those of {@code AuditEvent.type}; empty where no interaction is of it. */
+  public static Set<Interaction> ofType(String code) {
+    return switch (code) {
+      case "rest" -> having(each -> !each.isOurOwn());
+      case "110100" -> Set.of(START, STOP);
+      case "110106" -> Set.of(EXPORT);
+      case "110101" -> Set.of(VERIFICATION);
+      default -> Set.of();
+    };
+  }
+
+  public static Set<Interaction> ofSubtype(String code) {
+    return code.equals("search")
+        ? Set.of(SEARCH_TYPE, SEARCH_SYSTEM)
+        : having(each -> !code.isEmpty() && each.subtype.equals(code));
+  }
+
+  public static Set<Interaction> ofAction(String code) {
+    return having(each -> each.action.equals(code));
+  }
+
+  private static Set<Interaction> having(Predicate<Interaction> what) {
+    return Arrays.stream(values()).filter(what).collect(Collectors.toUnmodifiableSet());
   }
 }

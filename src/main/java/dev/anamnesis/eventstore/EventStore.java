@@ -18,6 +18,9 @@ public interface EventStore {
   /** All commits of the group that this commit is the first of, in order. */
   List<Recorded> group(Recorded first);
 
+  /** The rule that would refuse these commits now, written together; asked without a lock. */
+  Optional<Appended.Refused> refusal(List<Commit> commits);
+
   /** Makes the group durable or says why not. Returns only when it is flushed. */
   Appended append(Group group);
 }

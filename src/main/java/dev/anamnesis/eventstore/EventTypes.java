@@ -1,6 +1,7 @@
 package dev.anamnesis.eventstore;
 
 import dev.anamnesis.domain.Event;
+import dev.anamnesis.domain.Reverted;
 import dev.anamnesis.domain.patient.PatientEvent;
 import dev.anamnesis.domain.prescribing.PrescriptionEvent;
 import dev.anamnesis.domain.record.RecordEvent;
@@ -42,8 +43,17 @@ final class EventTypes {
           (edit, details) ->
               new PrescriptionEvent.RulesWaived(details.text("reason").orElse(""), edit));
 
+  private static final EventType<Reverted> REVERTED =
+      new EventType<>(
+          "record.reverted",
+          1,
+          Reverted.class,
+          event -> Map.of("version", Integer.toString(event.version())),
+          (edit, details) -> Reverted.of(details.text("version")));
+
   static final EventTypes ALL =
       new EventTypes(
+          REVERTED,
           EventType.plain(
               "patient.registered",
               PatientEvent.PatientRegistered.class,

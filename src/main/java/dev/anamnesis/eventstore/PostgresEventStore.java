@@ -48,6 +48,23 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   }
 
   @Override
+  public Optional<Appended.Refused> refusal(List<Commit> commits) {
+    List<Pending.Owned> rules = preparation.rules(commits);
+    if (rules.isEmpty()) return Optional.empty();
+    return jdbi.withHandle(
+        handle ->
+            rules.stream()
+                .filter(rule -> !rule.guard().holds(handle))
+                .flatMap(
+                    rule ->
+                        rule.guard()
+                            .refusal(handle)
+                            .map(refusal -> new Appended.Refused(rule.index(), refusal))
+                            .stream())
+                .findFirst());
+  }
+
+  @Override
   public Optional<Appended> before(RequestKey request) {
     return jdbi.withHandle(
         handle ->

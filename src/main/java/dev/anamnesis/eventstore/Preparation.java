@@ -33,15 +33,20 @@ final class Preparation {
 
   /** The group, ready to be appended. */
   Pending pending(Group group) {
-    var rules = new ArrayList<Pending.Owned>();
     var commits = group.commits();
+    return new Pending(group, commits.stream().map(this::prepare).toList(), rules(commits));
+  }
+
+  /** What must hold for these commits, written together. */
+  List<Pending.Owned> rules(List<Commit> commits) {
+    var rules = new ArrayList<Pending.Owned>();
     for (int i = 0; i < commits.size(); i++) {
       int index = i;
       listener
           .guards(commits.get(i), commits)
           .forEach(guard -> rules.add(new Pending.Owned(index, guard)));
     }
-    return new Pending(group, commits.stream().map(this::prepare).toList(), rules);
+    return rules;
   }
 
   Prepared prepare(Commit commit) {

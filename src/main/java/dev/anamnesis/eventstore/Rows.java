@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 
 /** Reads a commit's place from a row of the log. */
-final class Rows {
+public final class Rows {
 
   private Rows() {}
 
-  static Recorded recorded(ResultSet row) throws SQLException {
+  public static Recorded recorded(ResultSet row) throws SQLException {
     return new Recorded(
         new StreamId(row.getString("resource_type"), row.getString("resource_id")),
         row.getLong("position"),

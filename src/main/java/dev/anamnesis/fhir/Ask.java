@@ -1,6 +1,7 @@
 package dev.anamnesis.fhir;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import dev.anamnesis.domain.Elements;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,6 +61,22 @@ public record Ask(
     var parameters = parameters(query);
     if (bundle.isImport()) parameters.putIfAbsent(IMPORT, List.of());
     return new Ask(verb, path, query, parameters, headers, bundle.base(), new byte[0]);
+  }
+
+  /** With the parameters of a Parameters resource besides; those that are no plain values not. */
+  Ask with(Elements sent) {
+    var all = new LinkedHashMap<String, List<String>>();
+    parameters.forEach((name, values) -> all.put(name, new ArrayList<>(values)));
+    for (String item : sent.items("parameter")) {
+      Elements parameter = Elements.parse(item);
+      for (var member : parameter.members().entrySet()) {
+        String text = member.getValue();
+        if (!member.getKey().startsWith("value") || text.startsWith("{")) continue;
+        String value = text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
+        all.computeIfAbsent(parameter.text("name").orElse(""), n -> new ArrayList<>()).add(value);
+      }
+    }
+    return new Ask(verb, path, query, all, headers, base, body);
   }
 
   /** The parameters of a URL's query. */

@@ -37,6 +37,9 @@ public final class CapabilityProvider {
 
   private static final List<String> META = List.of("meta", "meta-add", "meta-delete");
 
+  /** What their canonical URLs begin with; the definitions are in conformance/operations. */
+  private static final String OPERATIONS = "https://anamnesis.dev/fhir/OperationDefinition/";
+
   private final String json;
 
   CapabilityProvider(FhirContext context, ResourceTypes types, Instant started) {
@@ -63,6 +66,7 @@ public final class CapabilityProvider {
     rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
     rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
     rest.addInteraction().setCode(SystemRestfulInteraction.HISTORYSYSTEM);
+    rest.addOperation().setName("what-if").setDefinition(OPERATIONS + "what-if");
     types.names().forEach(name -> resource(rest, name));
     return statement;
   }
@@ -75,6 +79,9 @@ public final class CapabilityProvider {
     READS.forEach(code -> resource.addInteraction().setCode(code));
     if (!ours) WRITES.forEach(code -> resource.addInteraction().setCode(code));
     (ours ? List.of("meta") : META).forEach(operation -> operation(resource, operation));
+    List.of("facts", "diff")
+        .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
+    if (!ours) resource.addOperation().setName("revert").setDefinition(OPERATIONS + "revert");
   }
 
   private static void operation(CapabilityStatementRestResourceComponent resource, String name) {

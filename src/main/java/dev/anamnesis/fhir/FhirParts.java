@@ -2,6 +2,7 @@ package dev.anamnesis.fhir;
 
 import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.fhir.act.ActParts;
+import dev.anamnesis.eventstore.FactLog;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.ResourceTypes;
@@ -9,6 +10,7 @@ import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.search.Searches;
 import dev.anamnesis.r4.search.SearchParameters;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  * What the FHIR room is built on.
  *
  * @param ids makes the id of a created resource
+ * @param clock tells what is only imagined when it would have been
  * @param baseUrl the public base of links; empty to take it from each request
  * @param maxBody the largest request body, in bytes, after decompression
  * @param started when this server started, for the CapabilityStatement
@@ -31,6 +34,8 @@ public record FhirParts(
     Conditions conditions,
     ActParts acts,
     Supplier<String> ids,
+    FactLog facts,
+    InstantSource clock,
     Optional<String> baseUrl,
     int maxBody,
     Instant started) {}

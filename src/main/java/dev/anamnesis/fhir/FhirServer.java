@@ -43,34 +43,38 @@ public final class FhirServer extends RestfulServer {
   @Override
   protected void initialize() {
     FhirContext context = getFhirContext();
+    var writes = new Writes(parts.ledger(), parts.resources());
     var interactions =
         new Interactions(
             new Plans(parts.conditions(), parts.ids()),
             new Patches(parts.conditions(), parts.resources()),
-            new Writes(parts.ledger(), parts.resources()),
+            writes,
             new Reads(parts.resources()),
             new Histories(parts.history(), parts.types(), parts.ids()),
             new Searching(parts.searches(), parts.parameters(), parts.types(), parts.ids()));
     var witness = new Witness(parts.accesses());
+    var bundles =
+        new Bundles(
+            context,
+            parts.ledger(),
+            interactions,
+            parts.conditions(),
+            parts.types(),
+            witness,
+            parts.ids(),
+            parts.clock());
+    var overTime = TimeOperations.of(parts, writes, bundles);
     var providers = new ArrayList<Object>();
     for (String type : parts.types().names()) {
       var model = context.getResourceDefinition(type).getImplementingClass();
       providers.add(new ResourceProvider(type, model, interactions));
+      providers.add(new TimeProvider(type, model, overTime));
     }
-    providers.add(
-        new SystemProvider(
-            interactions,
-            new Bundles(
-                context,
-                parts.ledger(),
-                interactions,
-                parts.conditions(),
-                parts.types(),
-                witness,
-                parts.ids())));
     providers.add(
         new DomainProvider(
             new Domain(parts.ledger(), interactions.writes(), parts.ids(), parts.acts())));
+    providers.add(new SystemProvider(interactions, bundles));
+    providers.add(new WhatIfProvider(overTime));
     setServerConformanceProvider(new CapabilityProvider(context, parts.types(), parts.started()));
     registerProviders(providers);
     registerInterceptor(new Manners());

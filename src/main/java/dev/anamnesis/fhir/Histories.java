@@ -48,7 +48,8 @@ public final class Histories {
   /** What was understood, and nothing else. */
   private static String parameters(Ask ask, HistoryQuery query, Optional<String> cursor) {
     var parts = new ArrayList<String>();
-    for (String name : List.of("_since", "_type", "_format", "_pretty", "_summary", "_elements")) {
+    for (String name :
+        List.of("_since", "_at", "_type", "_format", "_pretty", "_summary", "_elements")) {
       for (String value : ask.values(name)) parts.add(name + "=" + encode(value));
     }
     if (query.order() == Order.OLDEST_FIRST) parts.add("_sort=_lastUpdated");

@@ -5,14 +5,7 @@ import dev.anamnesis.projection.HistoryQuery.Cursor;
 import dev.anamnesis.projection.HistoryQuery.Order;
 import dev.anamnesis.projection.HistoryQuery.Scope;
 import dev.anamnesis.projection.ResourceTypes;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.Year;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +23,7 @@ final class HistoryRequest {
   private static final Set<String> KNOWN =
       Set.of(
           "_since",
+          "_at",
           "_count",
           "_type",
           "_sort",
@@ -43,9 +37,16 @@ final class HistoryRequest {
 
   static HistoryQuery read(Ask ask, Scope scope, ResourceTypes types) {
     refuseUnknown(ask, scope);
+    var since = ask.one("_since").map(HistoryRequest::instant);
+    var during = AtParameter.read(ask.values("_at"));
+    if (since.isPresent() && during.isPresent()) {
+      throw Outcomes.invalid(
+          "bad-parameter", "Give _since or _at: _at=ge2026-01-31 begins at a date as well.");
+    }
     return new HistoryQuery(
         scoped(ask, scope, types),
-        ask.one("_since").map(HistoryRequest::instant),
+        since,
+        during,
         count(ask),
         order(ask),
         ask.one(CURSOR).map(HistoryRequest::cursor));
@@ -60,7 +61,7 @@ final class HistoryRequest {
       if (!known) {
         throw Outcomes.invalid(
             "unknown-parameter",
-            "This _history does not know one of the parameters. It takes _since, _count, _sort"
+            "This _history does not know one of the parameters. It takes _since, _at, _count, _sort"
                 + (scope instanceof Scope.System ? ", _type" : "")
                 + " and _format, _pretty, _summary, _elements.");
       }
@@ -120,20 +121,6 @@ final class HistoryRequest {
    * told.
    */
   static Instant instant(String text) {
-    String value = text.strip().replace(' ', '+');
-    try {
-      return switch (value.length()) {
-        case 4 -> Year.parse(value).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        case 7 -> YearMonth.parse(value).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        case 10 -> LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
-        default ->
-            value.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
-                ? OffsetDateTime.parse(value).toInstant()
-                : LocalDateTime.parse(value).toInstant(ZoneOffset.UTC);
-      };
-    } catch (DateTimeException e) {
-      throw Outcomes.invalid(
-          "bad-parameter", "_since takes an instant, such as 2026-01-31T08:00:00.000Z.");
-    }
+    return Periods.of("_since", text).from();
   }
 }

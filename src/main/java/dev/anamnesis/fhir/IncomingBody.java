@@ -70,9 +70,7 @@ public final class IncomingBody {
     }
     if (operation == RestOperationTypeEnum.TRANSACTION) bundle(request);
     if (operation == RestOperationTypeEnum.PATCH) patch(request);
-    if (META_WRITES.contains(String.valueOf(request.getOperation()))) {
-      parameters(request);
-    } else if (request.getRequestType() == RequestTypeEnum.POST && isOperation(operation)) {
+    if (request.getRequestType() == RequestTypeEnum.POST && isOperation(operation)) {
       operation(request);
     }
     if (operation == RestOperationTypeEnum.DELETE
@@ -83,16 +81,22 @@ public final class IncomingBody {
   }
 
   private static boolean isOperation(RestOperationTypeEnum operation) {
-    return operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE
+    return operation == RestOperationTypeEnum.EXTENDED_OPERATION_SERVER
+        || operation == RestOperationTypeEnum.EXTENDED_OPERATION_TYPE
         || operation == RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE;
   }
 
-  /** An operation may be asked for without a body. */
+  /** An operation's body may be left out where none is needed. HAPI is given none to parse. */
   private void operation(ServletRequestDetails request) throws IOException {
+    String name = String.valueOf(request.getOperation());
+    boolean writes = META_WRITES.contains(name) || name.equals("$revert");
+    if (writes && "AuditEvent".equals(request.getResourceName())) throw auditIsOurs();
     byte[] body = body(request.getServletRequest());
     request.getUserData().put(BODY, body);
-    request.setRequestContents(body);
-    if (body.length > 0) request.getUserData().put(KEY, read(request, body, "Parameters"));
+    request.setRequestContents(new byte[0]);
+    String type = name.equals("$what-if") ? "Bundle" : "Parameters";
+    boolean needed = type.equals("Bundle") || META_WRITES.contains(name);
+    if (body.length > 0 || needed) request.getUserData().put(KEY, read(request, body, type));
   }
 
   /** The members of the Parameters that were POSTed to an operation; none where there was none. */
@@ -113,6 +117,14 @@ public final class IncomingBody {
     request.setRequestContents(empty.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** What an operation is asked, by its URL and by the Parameters that were sent. */
+  static Ask asked(RequestDetails request) {
+    Ask ask = Ask.of(request);
+    return request.getUserData().get(KEY) instanceof Read.Document document
+        ? ask.with(document.elements())
+        : ask;
+  }
+
   /** The Bundle or the Parameters that were POSTed. */
   static Read.Document sentDocument(RequestDetails request) {
     if (request.getUserData().get(KEY) instanceof Read.Document document) return document;
@@ -122,14 +134,6 @@ public final class IncomingBody {
   /** The body as it was sent; empty for none. */
   static byte[] sent(RequestDetails request) {
     return request.getUserData().get(BODY) instanceof byte[] body ? body : new byte[0];
-  }
-
-  private void parameters(ServletRequestDetails request) throws IOException {
-    if (request.getResourceName().equals("AuditEvent")) throw auditIsOurs();
-    byte[] body = body(request.getServletRequest());
-    request.getUserData().put(BODY, body);
-    request.getUserData().put(KEY, read(request, body, "Parameters"));
-    request.setRequestContents(new byte[0]);
   }
 
   /** HAPI is given an empty text to hand over. */
@@ -151,7 +155,7 @@ public final class IncomingBody {
     return PatchBody.format(request.getServletRequest().getContentType());
   }
 
-  private static RuntimeException auditIsOurs() {
+  static RuntimeException auditIsOurs() {
     return Outcomes.notAllowed(
         "audit-read-only",
         "AuditEvents are made by this server from what happens on it; no client writes or deletes them.");

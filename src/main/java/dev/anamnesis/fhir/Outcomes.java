@@ -129,7 +129,7 @@ public final class Outcomes {
   }
 
   /** The deletion's own version is told by its ETag (https://hl7.org/fhir/R4/http.html#delete). */
-  static ResourceGoneException gone(Recorded deletion) {
+  public static ResourceGoneException gone(Recorded deletion) {
     String words = "The resource was deleted. Its history can be read, and a PUT restores it.";
     var gone = new ResourceGoneException(words);
     gone.setOperationOutcome(of(IssueType.DELETED, "deleted", words, ""));
@@ -138,7 +138,7 @@ public final class Outcomes {
     return gone;
   }
 
-  static ResourceGoneException erased() {
+  public static ResourceGoneException erased() {
     String words = "What this version said was erased for good. That it was there is kept.";
     var gone = new ResourceGoneException(words);
     gone.setOperationOutcome(of(IssueType.DELETED, "erased", words, ""));

@@ -5,6 +5,7 @@ import dev.anamnesis.domain.Decision;
 import dev.anamnesis.domain.Event;
 import dev.anamnesis.domain.Existence;
 import dev.anamnesis.domain.ResourceCommand;
+import dev.anamnesis.domain.Reverted;
 import dev.anamnesis.domain.patient.Patient;
 import dev.anamnesis.domain.prescribing.Prescription;
 import dev.anamnesis.domain.record.ResourceRecord;
@@ -36,7 +37,9 @@ final class Aggregates {
 
     Existence fold(Existence state, List<Event> events) {
       Existence next = state;
-      for (Event event : events) next = decider.evolve(next, cast(event));
+      for (Event event : events) {
+        next = event instanceof Reverted ? next : decider.evolve(next, cast(event));
+      }
       return next;
     }
 
@@ -48,7 +51,10 @@ final class Aggregates {
       return new ArrayList<>(events);
     }
 
-    /** A stream holds events of its own aggregate only; the codec would have failed otherwise. */
+    /**
+     * But for {@link Reverted}, a stream holds events of its own aggregate only; the codec would
+     * have failed otherwise.
+     */
     @SuppressWarnings("unchecked")
     private E cast(Event event) {
       return (E) event;

@@ -3,6 +3,7 @@ package dev.anamnesis.ledger;
 import dev.anamnesis.domain.Decision;
 import dev.anamnesis.domain.Event;
 import dev.anamnesis.domain.Existence;
+import dev.anamnesis.domain.Reverted;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.Expected;
 import dev.anamnesis.eventstore.Recorded;
@@ -33,8 +34,14 @@ sealed interface Decided {
       case Decision.Accepted<?>(var events) when events.isEmpty() ->
           new Nothing(new Outcome.Unchanged(state.last(), state.existence()));
       case Decision.Accepted<?>(var events) ->
-          new Change(commit(write, state, aggregate, Aggregate.events(events)));
+          new Change(commit(write, state, aggregate, told(write, Aggregate.events(events))));
     };
+  }
+
+  /** A return to an earlier version says so first. */
+  private static List<Event> told(Write write, List<Event> events) {
+    write.revertsTo().ifPresent(version -> events.addFirst(new Reverted(version)));
+    return events;
   }
 
   private static boolean isStale(Expected expected, State state) {

@@ -8,6 +8,7 @@ import dev.anamnesis.eventstore.Guard;
 import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.eventstore.RequestKey;
 import dev.anamnesis.eventstore.StreamId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,11 @@ final class GroupLedger {
       if (outcome.isPresent()) return outcome.get();
       remembered = false;
     }
+  }
+
+  /** Decided on what is stored, and left at that. */
+  Rehearsal rehearse(List<Write> writes, Instant at) {
+    return new Attempt(writes, false).rehearsal(at);
   }
 
   private GroupOutcome repeated(Appended answered) {
@@ -123,6 +129,36 @@ final class GroupLedger {
     private boolean isCurrent() {
       return seen.entrySet().stream()
           .allMatch(entry -> ledger.version(entry.getKey()) == entry.getValue());
+    }
+
+    Rehearsal rehearsal(Instant at) {
+      var commits = new HashMap<Integer, Commit>();
+      var outcomes = new ArrayList<Outcome>();
+      for (Decided each : decided) {
+        switch (each) {
+          case Decided.Change change -> {
+            commits.put(outcomes.size(), change.commit());
+            outcomes.add(change.stored(imagined(change.commit(), at)));
+          }
+          case Decided.Nothing(Outcome outcome) -> outcomes.add(outcome);
+        }
+      }
+      return new Rehearsal(
+          refused().or(this::broken).orElseGet(() -> new GroupOutcome.Stored(outcomes)), commits);
+    }
+
+    /** The rule about what else is recorded that the commits would break. */
+    private Optional<GroupOutcome> broken() {
+      return store
+          .refusal(commits)
+          .map(
+              refused ->
+                  new GroupOutcome.Refused(
+                      write(refused.index()), new Outcome.Refused(refused.refusal())));
+    }
+
+    private static Recorded imagined(Commit commit, Instant at) {
+      return new Recorded(commit.stream(), 0, 0, commit.base() + 1, at, commit.method());
     }
 
     private GroupOutcome stored(List<Recorded> recorded) {

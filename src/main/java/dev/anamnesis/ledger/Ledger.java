@@ -12,6 +12,7 @@ import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.eventstore.RequestKey;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.ledger.States.State;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,6 +84,15 @@ public final class Ledger {
   public Standing standing(StreamId stream) {
     State state = load(stream);
     return new Standing(state.existence(), state.version());
+  }
+
+  /**
+   * Decides as {@link #execute} would and records nothing; takes no lock.
+   *
+   * @param at the instant the outcome shall bear
+   */
+  public Rehearsal rehearse(List<Write> writes, Instant at) {
+    return groups.rehearse(writes, at);
   }
 
   /** What the resource is now, folded; what is decided on it must be appended to be true. */

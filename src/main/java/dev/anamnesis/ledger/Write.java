@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param method POST only with an id that was made for it: its stream is new
  * @param guards what else it was decided on
+ * @param revertsTo the version it goes back to, which is told as a fact of its own
  */
 public record Write(
     StreamId stream,
@@ -21,9 +22,26 @@ public record Write(
     Expected expected,
     Method method,
     List<Guard> guards,
-    Optional<RequestKey> request) {
+    Optional<RequestKey> request,
+    Optional<Integer> revertsTo) {
   public Write {
     guards = List.copyOf(guards);
+  }
+
+  /** One that goes forward. */
+  public Write(
+      StreamId stream,
+      ResourceCommand command,
+      Expected expected,
+      Method method,
+      List<Guard> guards,
+      Optional<RequestKey> request) {
+    this(stream, command, expected, method, guards, request, Optional.empty());
+  }
+
+  /** The same, told as a return to an earlier version. */
+  public Write revertingTo(int version) {
+    return new Write(stream, command, expected, method, guards, request, Optional.of(version));
   }
 
   /** Decided on its own stream alone. */

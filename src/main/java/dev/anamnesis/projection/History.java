@@ -2,9 +2,11 @@ package dev.anamnesis.projection;
 
 import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.projection.HistoryQuery.Cursor;
+import dev.anamnesis.projection.HistoryQuery.During;
 import dev.anamnesis.projection.HistoryQuery.Order;
 import dev.anamnesis.projection.HistoryQuery.Scope;
 import dev.anamnesis.projection.VersionRows.Stored;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -28,20 +30,44 @@ public final class History {
     return jdbi.withHandle(handle -> sealed(handle, query)).map(this::opened);
   }
 
-  private record SealedPage(List<Stored> versions, long total, Optional<Cursor> next) {}
-
   private HistoryPage opened(SealedPage page) {
     return new HistoryPage(rows.opened(page.versions()), page.total(), page.next());
   }
 
   private Optional<SealedPage> sealed(Handle handle, HistoryQuery query) {
     return switch (query.scope()) {
-      case Scope.System() -> Optional.of(page(new LogSpan.OfSystem(handle), query));
-      case Scope.Types(List<String> names) ->
-          Optional.of(page(new LogSpan.OfTypes(handle, codes(names)), query));
+      case Scope.System() -> {
+        var span = new LogSpan.OfSystem(handle);
+        yield Optional.of(
+            query.during().isPresent()
+                ? new HistoryDuring(handle, rows).page(span, codes(types.names()), true, query)
+                : page(span, query));
+      }
+      case Scope.Types(List<String> names) -> {
+        List<Integer> codes = codes(names);
+        var span = new LogSpan.OfTypes(handle, codes);
+        yield Optional.of(
+            query.during().isPresent()
+                ? new HistoryDuring(handle, rows).page(span, codes, false, query)
+                : page(span, query));
+      }
       case Scope.Instance(var stream) ->
-          LogSpan.OfInstance.find(handle, stream).map(span -> page(span, query));
+          LogSpan.OfInstance.find(handle, stream).map(span -> page(span, narrowed(span, query)));
     };
+  }
+
+  /** Of one resource the versions of a span follow one another. */
+  private static HistoryQuery narrowed(LogSpan.OfInstance span, HistoryQuery query) {
+    if (query.during().isEmpty() || query.from().isPresent()) return query;
+    During during = query.during().get();
+    long highest = during.past().map(past -> span.firstSince(past) - 1).orElse(span.highest());
+    long base =
+        during.from().map(from -> span.firstSince(from.plus(1, ChronoUnit.MICROS)) - 1).orElse(0L);
+    long lowest = base == 0 || span.isDeletion(base) ? base + 1 : base;
+    long start = query.order() == Order.NEWEST_FIRST ? highest + 1 : lowest - 1;
+    var cursor = new Cursor(lowest, highest, start);
+    return new HistoryQuery(
+        query.scope(), query.since(), query.count(), query.order(), Optional.of(cursor));
   }
 
   private List<Integer> codes(List<String> names) {

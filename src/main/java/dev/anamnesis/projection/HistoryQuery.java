@@ -9,11 +9,31 @@ import java.util.Optional;
  * A page of history.
  *
  * @param since versions recorded at this instant or later
+ * @param during versions that were current at some time of it
  * @param count entries on the page, 0 for the total alone
  * @param from where the page before ended; empty for the first
  */
 public record HistoryQuery(
-    Scope scope, Optional<Instant> since, int count, Order order, Optional<Cursor> from) {
+    Scope scope,
+    Optional<Instant> since,
+    Optional<During> during,
+    int count,
+    Order order,
+    Optional<Cursor> from) {
+
+  /** Of all time. */
+  public HistoryQuery(
+      Scope scope, Optional<Instant> since, int count, Order order, Optional<Cursor> from) {
+    this(scope, since, Optional.empty(), count, order, from);
+  }
+
+  /**
+   * A span of time, open where an end is missing.
+   *
+   * @param from its first instant, in whole microseconds
+   * @param past the first instant after it
+   */
+  public record During(Optional<Instant> from, Optional<Instant> past) {}
 
   /** Whose versions. */
   public sealed interface Scope {
@@ -38,7 +58,8 @@ public record HistoryQuery(
 
   /**
    * A place between two versions that stays valid for ever: the bounds the first page saw and the
-   * last one served, as positions of the log (as versions for one instance).
+   * last one served, as positions of the log (as versions for one instance). Where a span of time
+   * is asked for, lowest is the first position recorded in it.
    */
   public record Cursor(long lowest, long highest, long after) {}
 }

@@ -174,7 +174,7 @@ sealed interface LogSpan {
   /** The versions of one resource: dense from 1, so places are versions. */
   record OfInstance(Handle handle, long born, long highest) implements LogSpan {
 
-    static Optional<LogSpan> find(Handle handle, StreamId stream) {
+    static Optional<OfInstance> find(Handle handle, StreamId stream) {
       return handle
           .createQuery(
               """
@@ -187,7 +187,7 @@ sealed interface LogSpan {
           .bind("id", stream.id())
           .map(
               (row, context) ->
-                  (LogSpan) new OfInstance(handle, row.getLong("stream"), row.getInt("version")))
+                  new OfInstance(handle, row.getLong("stream"), row.getInt("version")))
           .findOne();
     }
 
@@ -216,6 +216,16 @@ sealed interface LogSpan {
           .bind("stream", born)
           .bind("version", (int) version)
           .map((row, context) -> row.getObject("recorded_at", OffsetDateTime.class).toInstant())
+          .one();
+    }
+
+    boolean isDeletion(long version) {
+      return handle
+          .createQuery(
+              "select status = 204 from read.versions where stream = :stream and version = :version")
+          .bind("stream", born)
+          .bind("version", (int) version)
+          .mapTo(Boolean.class)
           .one();
     }
 

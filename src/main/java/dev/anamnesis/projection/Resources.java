@@ -4,6 +4,9 @@ import dev.anamnesis.eventstore.StoreUnavailable;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.eventstore.seal.Sealer;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -32,6 +35,18 @@ public final class Resources {
       """
           .formatted(VersionRows.COLUMNS);
 
+  private static final String AT =
+      """
+      select %s
+      from log.streams s
+      join read.versions v on v.stream = s.stream and v.recorded_at <= :instant
+      where s.resource_type = :type
+        and s.resource_id = :id
+      order by v.version desc
+      limit 1
+      """
+          .formatted(VersionRows.COLUMNS);
+
   private final Jdbi jdbi;
   private final VersionRows rows;
   private final ServedVersions served;
@@ -53,6 +68,20 @@ public final class Resources {
     return served
         .find(stream, version)
         .or(() -> jdbi.withHandle(handle -> version(handle, stream, version)));
+  }
+
+  /** The version that was current at the instant; it may be a deletion. Empty before the first. */
+  public Optional<Version> at(StreamId stream, Instant instant) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(AT)
+                .bind("type", stream.type())
+                .bind("id", stream.id())
+                .bind("instant", OffsetDateTime.ofInstant(instant, ZoneOffset.UTC))
+                .map((row, context) -> rows.stored(row))
+                .findOne()
+                .map(rows::opened));
   }
 
   /** The one query of every read: by the driver itself, at half the cost. */

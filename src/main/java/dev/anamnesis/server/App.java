@@ -5,6 +5,7 @@ import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.audit.AuditMode;
 import dev.anamnesis.audit.CommitWitness;
 import dev.anamnesis.eventstore.CommitListener;
+import dev.anamnesis.eventstore.FactLog;
 import dev.anamnesis.eventstore.Migrations;
 import dev.anamnesis.eventstore.PostgresEventStore;
 import dev.anamnesis.eventstore.seal.MasterKey;
@@ -114,6 +115,8 @@ public final class App implements AutoCloseable {
                 new SearchConditions(searches),
                 new ActParts(notices, new FreeSlots(jdbi), new Therapies(jdbi), clock),
                 new TimeOrderedIds(clock, random),
+                new FactLog(jdbi, sealer),
+                clock,
                 settings.baseUrl(),
                 settings.maxBody(),
                 clock.instant()));

@@ -17,8 +17,13 @@ record ServerProcess(Process process, Path data, String url) {
   private static final String READY = "Anamnesis serves ";
 
   static ServerProcess start(Path data) throws IOException {
+    return start(data, "0");
+  }
+
+  /** On a port that it keeps when it is started again. */
+  static ServerProcess start(Path data, String port) throws IOException {
     Path err = Files.createTempFile(Path.of("target"), "server", ".err");
-    Process process = launch(err, "--port", "0", "--data", data.toString());
+    Process process = launch(err, "--port", port, "--data", data.toString());
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {

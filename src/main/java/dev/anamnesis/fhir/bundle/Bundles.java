@@ -15,6 +15,7 @@ import dev.anamnesis.fhir.bundle.BundleAnswer.Each;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.ResourceTypes;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class Bundles {
   private final Transactions transactions;
   private final Dispatch dispatch;
   private final Witness witness;
+  private final Trials trials;
   private final Supplier<String> ids;
 
   public Bundles(
@@ -44,23 +46,44 @@ public final class Bundles {
       Conditions conditions,
       ResourceTypes types,
       Witness witness,
-      Supplier<String> ids) {
+      Supplier<String> ids,
+      InstantSource clock) {
     this.refusals = new Refusals(context);
     this.dispatch = new Dispatch(interactions, types);
-    this.transactions = 
-        new Transactions(ledger, interactions, conditions, dispatch, refusals);
+    this.transactions = new Transactions(ledger, interactions, conditions, dispatch, refusals);
+    this.trials =
+        new Trials(ledger, interactions, conditions, dispatch, types, transactions, clock);
     this.witness = witness;
     this.ids = ids;
   }
 
   public Answer answer(Read.Document bundle, Ask ask) {
-    if (ask.body().length < LARGE) return carriedOut(bundle.elements(), ask);
+    return alone(ask, () -> carriedOut(bundle.elements(), ask));
+  }
+
+  private <T> T alone(Ask ask, Supplier<T> work) {
+    if (ask.body().length < LARGE) return work.get();
     large.acquireUninterruptibly();
     try {
-      return carriedOut(bundle.elements(), ask);
+      return work.get();
     } finally {
       large.release();
     }
+  }
+
+  /** What a transaction would come to; nothing is stored. */
+  public Trial tried(Read.Document bundle, Ask ask) {
+    if (!bundle.elements().text("type").equals(Optional.of("transaction"))) {
+      throw Outcomes.invalid("bundle-type", "Only a Bundle of type transaction can be tried.");
+    }
+    return alone(
+        ask,
+        () -> {
+          var tried = trials.tried(entries(bundle.elements(), ask), ask);
+          String response =
+              BundleAnswer.write("transaction-response", ids.get(), ask.base(), tried.answers());
+          return new Trial(response, tried.commits());
+        });
   }
 
   private Answer carriedOut(Elements bundle, Ask ask) {

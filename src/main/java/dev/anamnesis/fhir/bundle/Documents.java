@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** A resource inside a Bundle as a document of its own. */
-final class Documents {
+public final class Documents {
 
   private Documents() {}
 
   /**
    * @param json canonical; version and instant in its {@code meta} are the server's to say
    */
-  static Read.Document of(String json) {
+  public static Read.Document of(String json) {
     Elements all = Elements.parse(json);
     var members = new HashMap<String, String>();
     members.putAll(all.without(Set.of("resourceType", "id", "meta")).members());

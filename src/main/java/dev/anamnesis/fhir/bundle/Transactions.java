@@ -57,10 +57,10 @@ final class Transactions {
               : ledger.execute(attempt.writes, attempt.guards, key);
       switch (outcome) {
         case GroupOutcome.Stored(List<Outcome> outcomes) -> {
-          return stored(entries, attempt, outcomes, bundle);
+          return stored(entries, attempt, outcomes, bundle, dispatch::reading);
         }
         case GroupOutcome.Repeated(List<Recorded> commits) -> {
-          return stored(entries, attempt, repeated(attempt, commits), bundle);
+          return stored(entries, attempt, repeated(attempt, commits), bundle, dispatch::reading);
         }
         case GroupOutcome.Refused(int index, Outcome.StaleVersion stale)
             when Writes.isAppliedAgain(
@@ -74,7 +74,7 @@ final class Transactions {
     throw Writes.busy();
   }
 
-  private BaseServerResponseException refused(Entry entry, Outcome why, Ask bundle) {
+  BaseServerResponseException refused(Entry entry, Outcome why, Ask bundle) {
     try {
       interactions.writes().answer(why, entry.ask(bundle));
       throw new IllegalStateException("a group was refused for what can be answered");
@@ -107,8 +107,13 @@ final class Transactions {
     return outcomes;
   }
 
-  private List<Each> stored(
-      List<Entry> entries, Attempt attempt, List<Outcome> outcomes, Ask bundle) {
+  /** How what is read is answered. */
+  interface Reading {
+    Answer of(Entry entry, Ask ask);
+  }
+
+  List<Each> stored(
+      List<Entry> entries, Attempt attempt, List<Outcome> outcomes, Ask bundle, Reading reading) {
     var answers = new HashMap<Integer, Answer>();
     var byStream = new HashMap<StreamId, Answer>();
     for (int i = 0; i < outcomes.size(); i++) {
@@ -119,25 +124,25 @@ final class Transactions {
       byStream.put(attempt.writes.get(i).stream(), answer);
     }
     var each = new ArrayList<Each>();
-    for (Entry entry : entries) each.add(each(entry, attempt, answers, byStream, bundle));
+    for (Entry entry : entries)
+      each.add(each(entry, attempt, new Answers(answers, byStream, reading), bundle));
     return each;
   }
 
-  private Each each(
-      Entry entry,
-      Attempt attempt,
-      Map<Integer, Answer> answers,
-      Map<StreamId, Answer> byStream,
-      Ask bundle) {
+  /** What the writes were answered, and how the reads are to be. */
+  private record Answers(
+      Map<Integer, Answer> byEntry, Map<StreamId, Answer> byStream, Reading reading) {}
+
+  private Each each(Entry entry, Attempt attempt, Answers answers, Ask bundle) {
     Ask ask = entry.ask(bundle);
     Optional<Plan> plan = attempt.plan(entry.index());
-    if (plan.isEmpty()) return read(entry, ask);
+    if (plan.isEmpty()) return read(entry, ask, answers.reading());
     return Each.of(
         switch (plan.get()) {
-          case Plan.Carry carry -> answers.getOrDefault(entry.index(), Answer.nothing());
+          case Plan.Carry carry -> answers.byEntry().getOrDefault(entry.index(), Answer.nothing());
           case Plan.Found(StreamId stream) ->
-              byStream.containsKey(stream)
-                  ? new Answer(200, byStream.get(stream).version(), Optional.empty())
+              answers.byStream().containsKey(stream)
+                  ? new Answer(200, answers.byStream().get(stream).version(), Optional.empty())
                   : brief(
                       interactions.writes().found(stream, ask).orElseGet(Answer::nothing), bundle);
           case Plan.Idle() -> Answer.nothing();
@@ -145,9 +150,9 @@ final class Transactions {
   }
 
   /** What was written stays written, so that a read that fails is its entry's affair alone. */
-  private Each read(Entry entry, Ask ask) {
+  private Each read(Entry entry, Ask ask, Reading reading) {
     try {
-      return Each.of(dispatch.reading(entry, ask));
+      return Each.of(reading.of(entry, ask));
     } catch (BaseServerResponseException e) {
       return refusals.each(entry.index(), e);
     }

@@ -1,0 +1,20 @@
+package dev.anamnesis.fhir;
+
+import dev.anamnesis.fhir.bundle.Bundles;
+import dev.anamnesis.fhir.time.DiffOperation;
+import dev.anamnesis.fhir.time.FactsOperation;
+import dev.anamnesis.fhir.time.RevertOperation;
+import dev.anamnesis.fhir.time.WhatIfOperation;
+
+/** The operations over time, each made once. */
+record TimeOperations(
+    FactsOperation facts, DiffOperation diff, RevertOperation revert, WhatIfOperation whatIf) {
+
+  static TimeOperations of(FhirParts parts, Writes writes, Bundles bundles) {
+    return new TimeOperations(
+        new FactsOperation(parts.facts(), parts.resources()),
+        new DiffOperation(parts.facts(), parts.resources()),
+        new RevertOperation(parts.ledger(), writes, parts.resources(), parts.clock()),
+        new WhatIfOperation(bundles));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.anamnesis.fhir.time;
+
+import dev.anamnesis.fhir.Ask;
+import dev.anamnesis.fhir.Outcomes;
+import dev.anamnesis.fhir.Periods;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the parameters of an operation. What is not understood is refused. */
+final class Asked {
+
+  private static final Set<String> ALWAYS = Set.of("_format", "_pretty", "_summary", "_elements");
+
+  private Asked() {}
+
+  static void only(Ask ask, String... known) {
+    for (String name : ask.parameters().keySet()) {
+      if (ALWAYS.contains(name) || Arrays.asList(known).contains(name)) continue;
+      throw Outcomes.invalid(
+          "unknown-parameter",
+          "The operation takes " + String.join(", ", known) + " and _format, _pretty.");
+    }
+  }
+
+  static Optional<Integer> number(Ask ask, String name, int least) {
+    return ask.one(name)
+        .map(
+            text -> {
+              if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least) {
+                throw Outcomes.invalid(
+                    "bad-parameter", "%s takes a whole number from %d.".formatted(name, least));
+              }
+              return Integer.valueOf(text);
+            });
+  }
+
+  /** A date without a time means its beginning, in UTC where no zone is told. */
+  static Optional<Instant> instant(Ask ask, String name) {
+    return ask.one(name).map(text -> Periods.of(name, text).from());
+  }
+
+  static boolean flag(Ask ask, String name) {
+    return ask.one(name)
+        .map(
+            text ->
+                switch (text) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default ->
+                      throw Outcomes.invalid("bad-parameter", name + " takes true or false.");
+                })
+        .orElse(false);
+  }
+}
