@@ -37,12 +37,14 @@ public record Ask(
   static Ask of(RequestDetails request) {
     String url = request.getCompleteUrl();
     int question = url == null ? -1 : url.indexOf('?');
-    var parameters = new LinkedHashMap<String, List<String>>();
+    // In the order of the URL; what came by a form follows.
+    String query = question < 0 ? "" : url.substring(question + 1);
+    var parameters = parameters(query);
     request.getParameters().forEach((name, values) -> parameters.put(name, List.of(values)));
     return new Ask(
         request.getRequestType().name(),
         request.getRequestPath() == null ? "" : request.getRequestPath(),
-        question < 0 ? "" : url.substring(question + 1),
+        query,
         parameters,
         request::getHeader,
         request.getServerBaseForRequest(),

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import dev.anamnesis.eventstore.Recorded;
@@ -32,7 +33,8 @@ public final class RawResponses {
     HttpServletResponse response = request.getServletResponse();
     answer.version().ifPresent(version -> headers(response, version));
     Optional<String> location = answer.version().map(version -> location(request, version));
-    if (answer.status() == 201) location.ifPresent(url -> response.setHeader("Location", url));
+    boolean made = answer.status() == 201 || request.getRestOperationType() == RestOperationTypeEnum.CREATE;
+    if (made) location.ifPresent(url -> response.setHeader("Location", url));
     response.setStatus(answer.status());
     if (answer.json().isPresent()) {
       String json = answer.json().get();

@@ -1,3 +1,5 @@
 /** AuditEvent and what else regulators ask, read from the access log and the log. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.anamnesis.fhir.audit;
+
+import org.jspecify.annotations.NullMarked;
