@@ -3,7 +3,9 @@ package dev.anamnesis.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.annotation.Metadata;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import dev.anamnesis.fhir.search.SearchClaims;
 import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.r4.search.SearchParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Date;
@@ -42,8 +44,10 @@ public final class CapabilityProvider {
 
   private final String json;
 
-  CapabilityProvider(FhirContext context, ResourceTypes types, Instant started) {
-    this.json = context.newJsonParser().encodeResourceToString(statement(types, started));
+  CapabilityProvider(
+      FhirContext context, ResourceTypes types, SearchParameters parameters, Instant started) {
+    this.json =
+        context.newJsonParser().encodeResourceToString(statement(types, parameters, started));
   }
 
   /** Not kept by HAPI: what it keeps is the bare resource, without the text. */
@@ -53,7 +57,9 @@ public final class CapabilityProvider {
     return new CapabilityStatement();
   }
 
-  private static CapabilityStatement statement(ResourceTypes types, Instant started) {
+  private static CapabilityStatement statement(
+      ResourceTypes types, SearchParameters parameters, Instant started) {
+    var search = new SearchClaims(parameters, types.names());
     var statement = new CapabilityStatement();
     statement.setStatus(PublicationStatus.ACTIVE).setDate(Date.from(started));
     statement.setKind(CapabilityStatementKind.INSTANCE).setFhirVersion(FHIRVersion._4_0_1);
@@ -67,11 +73,13 @@ public final class CapabilityProvider {
     rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
     rest.addInteraction().setCode(SystemRestfulInteraction.HISTORYSYSTEM);
     rest.addOperation().setName("what-if").setDefinition(OPERATIONS + "what-if");
-    types.names().forEach(name -> resource(rest, name));
+    search.system(rest);
+    types.names().forEach(name -> search.type(resource(rest, name)));
     return statement;
   }
 
-  private static void resource(CapabilityStatementRestComponent rest, String name) {
+  private static CapabilityStatementRestResourceComponent resource(
+      CapabilityStatementRestComponent rest, String name) {
     CapabilityStatementRestResourceComponent resource = rest.addResource().setType(name);
     resource.setVersioning(ResourceVersionPolicy.VERSIONEDUPDATE).setReadHistory(true);
     boolean ours = name.equals("AuditEvent");
@@ -82,6 +90,7 @@ public final class CapabilityProvider {
     List.of("facts", "diff")
         .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
     if (!ours) resource.addOperation().setName("revert").setDefinition(OPERATIONS + "revert");
+    return resource;
   }
 
   private static void operation(CapabilityStatementRestResourceComponent resource, String name) {

@@ -75,7 +75,8 @@ public final class FhirServer extends RestfulServer {
             new Domain(parts.ledger(), interactions.writes(), parts.ids(), parts.acts())));
     providers.add(new SystemProvider(interactions, bundles));
     providers.add(new WhatIfProvider(overTime));
-    setServerConformanceProvider(new CapabilityProvider(context, parts.types(), parts.started()));
+    setServerConformanceProvider(
+        new CapabilityProvider(context, parts.types(), parts.parameters(), parts.started()));
     registerProviders(providers);
     registerInterceptor(new Manners());
     registerInterceptor(new IncomingBody(context, parts.maxBody()));

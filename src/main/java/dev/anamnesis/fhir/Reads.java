@@ -4,6 +4,7 @@ import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.Version;
+import dev.anamnesis.projection.search.AsOf;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +15,8 @@ import java.util.Optional;
 /** Read and vread (https://hl7.org/fhir/R4/http.html#read). */
 public final class Reads {
 
+  private static final String AS_OF = "_asOf";
+
   private final Resources resources;
 
   Reads(Resources resources) {
@@ -21,7 +24,10 @@ public final class Reads {
   }
 
   public Answer read(StreamId stream, Optional<String> versionId, Ask ask) {
-    Version version = versionId.map(part -> vread(stream, part)).orElseGet(() -> current(stream));
+    Version version = versionId
+            .map(part -> vread(stream, part))
+            .or(() -> ask.one(AS_OF).map(text -> asOf(stream, text)))
+            .orElseGet(() -> current(stream));
     return switch (version.content()) {
       case Version.Content.Deleted() -> throw Outcomes.gone(version.recorded());
       case Version.Content.Erased() -> throw Outcomes.erased();
@@ -57,6 +63,20 @@ public final class Reads {
     return resources
         .current(stream)
         .orElseThrow(() -> Outcomes.notFound("There is no such resource, and there never was."));
+  }
+
+  /** The version that was current at an instant. */
+  private Version asOf(StreamId stream, String text) {
+    Instant instant =
+        AsOf.instant(text)
+            .orElseThrow(
+                () ->
+                    Outcomes.invalid(
+                        "bad-parameter",
+                        "_asOf takes an instant, such as 2026-01-31T08:00:00.000Z."));
+    return resources
+        .at(stream, instant)
+        .orElseThrow(() -> Outcomes.notFound("There was no such resource at that instant."));
   }
 
   private Version vread(StreamId stream, String part) {

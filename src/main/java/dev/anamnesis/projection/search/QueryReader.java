@@ -193,10 +193,8 @@ public final class QueryReader {
     };
   }
 
-  /** Of a date with less precision its end: all that was known then. */
   private static Instant instant(String value) {
-    return dev.anamnesis.r4.search.Moments.parse(value.replace(' ', '+'))
-        .map(moment -> Instant.EPOCH.plus(moment.high(), java.time.temporal.ChronoUnit.MICROS))
+    return AsOf.instant(value)
         .orElseThrow(() -> Parts.bad("_asOf", "an instant, such as 2026-01-31T08:00:00.000Z"));
   }
 
