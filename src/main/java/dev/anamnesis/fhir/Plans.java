@@ -1,5 +1,6 @@
 package dev.anamnesis.fhir;
 
+import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.ResourceCommand;
 import dev.anamnesis.eventstore.Expected;
 import dev.anamnesis.eventstore.Guard;
@@ -112,10 +113,9 @@ public final class Plans {
       Method method,
       List<Guard> guards,
       Ask ask) {
+    Elements stated = Validity.checked(stream.type(), document.elements());
     ResourceCommand command =
-        ask.isImport()
-            ? new ResourceCommand.Load(document.elements())
-            : new ResourceCommand.State(document.elements());
+        ask.isImport() ? new ResourceCommand.Load(stated) : new ResourceCommand.State(stated);
     return new Plan.Carry(
         new Write(stream, command, expected, method, guards, RequestKeys.of(ask)));
   }

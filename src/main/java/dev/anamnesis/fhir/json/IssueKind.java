@@ -9,7 +9,9 @@ public enum IssueKind {
   REQUIRED("required"),
   VALUE("value"),
   INVALID("invalid"),
-  TOO_LONG("too-long");
+  TOO_LONG("too-long"),
+  INVARIANT("invariant"),
+  CODE_INVALID("code-invalid");
 
   private final String code;
 

@@ -28,8 +28,7 @@ final class Bindings {
       }
       String[] cells = line.split("\t");
       if (url.isEmpty()) {
-        bindings.put(
-            cells[0], codes.computeIfAbsent(cells[1], set -> codes(set, sets.get(set))));
+        bindings.put(cells[0], codes.computeIfAbsent(cells[1], set -> codes(set, sets.get(set))));
       } else {
         sets.computeIfAbsent(url, set -> new HashMap<>())
             .put(cells[0], Set.of(cells[1].split(" ")));

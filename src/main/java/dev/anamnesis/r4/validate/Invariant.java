@@ -23,8 +23,7 @@ record Invariant(String key, FhirPath path, String words) {
    * something of a member that may be missing.
    */
   private static final Set<String> OPEN =
-      Set.of(
-          "per-1", "mdd-1", "rng-2", "inv-1", "tim-4", "tim-5", "ref-1", "bdl-8", "ras-2");
+      Set.of("per-1", "mdd-1", "rng-2", "inv-1", "tim-4", "tim-5", "ref-1", "bdl-8", "ras-2");
 
   static Invariant of(String key, String expression, String words) {
     return new Invariant(key, FhirPath.parse(expression), words);

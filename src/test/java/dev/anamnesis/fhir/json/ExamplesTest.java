@@ -56,7 +56,7 @@ class ExamplesTest {
       if (line.startsWith("#") || line.isBlank()) continue;
       String[] cells = line.split(" \\| ");
       assertThat(cells).as(line).hasSize(3);
-      listed.put(cells[0], cells[1]);
+      if (!cells[1].startsWith("invariant ")) listed.put(cells[0], cells[1]);
     }
     assertThat(refused).isEqualTo(listed);
   }

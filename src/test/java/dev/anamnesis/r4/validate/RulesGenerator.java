@@ -65,7 +65,10 @@ public final class RulesGenerator {
                 out.append('#').append(url).append('\n');
                 systems.forEach(
                     (system, codes) ->
-                        out.append(system).append('\t').append(String.join(" ", codes)).append('\n'));
+                        out.append(system)
+                            .append('\t')
+                            .append(String.join(" ", codes))
+                            .append('\n'));
               });
     }
     out.append("#\n");
@@ -95,7 +98,8 @@ public final class RulesGenerator {
   private void invariants(String path, JsonNode element, Set<String> inherited) {
     for (JsonNode constraint : element.path("constraint")) {
       String key = constraint.path("key").asText();
-      if (!constraint.path("severity").asText().equals("error") || inherited.contains(key)) continue;
+      if (!constraint.path("severity").asText().equals("error") || inherited.contains(key))
+        continue;
       invariants
           .append(path)
           .append('\t')
