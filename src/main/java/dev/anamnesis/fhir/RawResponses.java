@@ -34,7 +34,10 @@ public final class RawResponses {
     Optional<String> location = answer.version().map(version -> location(request, version));
     if (answer.status() == 201) location.ifPresent(url -> response.setHeader("Location", url));
     response.setStatus(answer.status());
-    if (answer.json().isPresent()) {
+    Optional<BinaryContent> content = BinaryContent.of(request);
+    if (content.isPresent()) {
+      content.get().to(response);
+    } else if (answer.json().isPresent()) {
       String json = answer.json().get();
       boolean shown = !json.startsWith(Writes.SUCCESS);
       if (shown) location.ifPresent(url -> response.setHeader("Content-Location", url));

@@ -6,8 +6,6 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** JSON Patch over HTTP (https://hl7.org/fhir/R4/http.html#patch). */
@@ -238,36 +236,6 @@ class PatchTest {
         server.send("PATCH", "/AuditEvent/a", "[]", "Content-Type", JSON_PATCH),
         405,
         "audit-read-only");
-  }
-
-  @Test
-  void a_repeated_request_key_answers_what_the_first_one_did() {
-    put(",\"active\":true");
-    String patch =
-        "[{\"op\":\"test\",\"path\":\"/active\",\"value\":true},{\"op\":\"remove\",\"path\":\"/active\"}]";
-    var first = patch(patch, "Idempotency-Key", id);
-    var again = patch(patch, "Idempotency-Key", id);
-
-    assertThat(first.statusCode()).isEqualTo(200);
-    assertThat(again.statusCode()).isEqualTo(200);
-    assertThat(again.body()).isEqualTo(first.body());
-  }
-
-  @Test
-  void patches_that_meet_are_all_applied() throws Exception {
-    put(",\"active\":true,\"name\":[{\"given\":[\"n\"]}]");
-    String add = "[{\"op\":\"add\",\"path\":\"/name/0/given/-\",\"value\":\"n%d\"}]";
-    try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<HttpResponse<String>>> answers = new ArrayList<>();
-      for (int i = 0; i < 24; i++) {
-        String patch = add.formatted(i);
-        answers.add(crowd.submit(() -> patch(patch)));
-      }
-      for (var answer : answers) assertThat(answer.get().statusCode()).isEqualTo(200);
-    }
-    String last = server.get("/Patient/" + id).body();
-    for (int i = 0; i < 24; i++) assertThat(last).contains("\"n" + i + "\"");
-    assertThat(last).contains("\"versionId\":\"25\"");
   }
 
   @Test
