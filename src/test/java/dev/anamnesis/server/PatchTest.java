@@ -247,4 +247,16 @@ class PatchTest {
     assertThat(patched.body()).isEmpty();
     assertThat(etag(patched)).isEqualTo("W/\"2\"");
   }
+
+  @Test
+  void a_conditional_patch_goes_for_the_one_that_matches() {
+    String patch = "[{\"op\":\"replace\",\"path\":\"/active\",\"value\":false}]";
+    String path = "/Patient?identifier=urn:x%7C" + id;
+
+    refused(server.send("PATCH", path, patch, "Content-Type", JSON_PATCH), 404, "not-found");
+    put(",\"active\":true,\"identifier\":[{\"system\":\"urn:x\",\"value\":\"%s\"}]".formatted(id));
+    var patched = server.send("PATCH", path, patch, "Content-Type", JSON_PATCH);
+    assertThat(patched.statusCode()).isEqualTo(200);
+    assertThat(patched.body()).contains("\"id\":\"%s\"".formatted(id), "\"active\":false");
+  }
 }
