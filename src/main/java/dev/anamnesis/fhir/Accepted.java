@@ -56,6 +56,14 @@ final class Accepted {
     return best;
   }
 
+  /** Whether a media type of any kind is named, itself or by its half before the slash. */
+  boolean takes(String type) {
+    String half = type.split("/", 2)[0] + "/*";
+    return ranges.stream()
+        .filter(range -> range.type().equals(type) || range.type().equals(half))
+        .anyMatch(range -> range.quality() > 0);
+  }
+
   /** What the most precise range that fits says of it. */
   private double quality(Format format) {
     int closest = -1;

@@ -53,16 +53,16 @@ public final class AuditProvider implements IResourceProvider {
   /** Refused before it comes here. */
   @Create
   public MethodOutcome create(@ResourceParam AuditEvent event) {
-    throw IncomingBody.auditIsOurs();
+    throw Outcomes.auditIsOurs();
   }
 
   @Update
   public MethodOutcome update(@IdParam IdType id, @ResourceParam AuditEvent event) {
-    throw IncomingBody.auditIsOurs();
+    throw Outcomes.auditIsOurs();
   }
 
   @Delete
   public MethodOutcome delete(@IdParam IdType id) {
-    throw IncomingBody.auditIsOurs();
+    throw Outcomes.auditIsOurs();
   }
 }

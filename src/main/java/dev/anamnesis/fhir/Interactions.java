@@ -1,9 +1,12 @@
 package dev.anamnesis.fhir;
 
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.fhir.patch.Patch;
 import dev.anamnesis.fhir.search.Searching;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Everything a client can ask, whichever way it comes. */
 public final class Interactions {
@@ -67,16 +70,22 @@ public final class Interactions {
   }
 
   public Answer patch(StreamId stream, Patch patch, Ask ask) {
-    return writes
-        .before(ask)
-        .orElseGet(() -> writes.carryOut(() -> patches.patch(stream, patch, ask), ask));
+    return patched(() -> patches.patch(stream, patch, ask), ask);
   }
 
   public Answer patchMatching(String type, Patch patch, Ask ask) {
-    return writes
-        .before(ask)
-        .orElseGet(
-            () -> writes.carryOut(() -> patches.patchMatching(type, ask.query(), patch, ask), ask));
+    return patched(() -> patches.patchMatching(type, ask.query(), patch, ask), ask);
+  }
+
+  /** What was refused may have been done by the same request, sent twice at once. */
+  private Answer patched(Supplier<Plan> plan, Ask ask) {
+    Optional<Answer> before = writes.before(ask);
+    if (before.isPresent()) return before.get();
+    try {
+      return writes.carryOut(plan, ask);
+    } catch (UnprocessableEntityException refused) {
+      return writes.before(ask).orElseThrow(() -> refused);
+    }
   }
 
   public Answer delete(StreamId stream, Ask ask) {

@@ -36,7 +36,10 @@ public final class RawResponses {
     boolean made = answer.status() == 201 || request.getRestOperationType() == RestOperationTypeEnum.CREATE;
     if (made) location.ifPresent(url -> response.setHeader("Location", url));
     response.setStatus(answer.status());
-    if (answer.json().isPresent()) {
+    Optional<BinaryContent> content = BinaryContent.of(request);
+    if (content.isPresent()) {
+      content.get().to(response);
+    } else if (answer.json().isPresent()) {
       String json = answer.json().get();
       boolean shown = !json.startsWith(Writes.SUCCESS);
       if (shown) location.ifPresent(url -> response.setHeader("Content-Location", url));

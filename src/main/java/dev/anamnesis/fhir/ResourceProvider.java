@@ -127,7 +127,9 @@ public final class ResourceProvider implements IResourceProvider {
       throws ReflectiveOperationException {
     Optional<String> version =
         id.hasVersionIdPart() ? Optional.of(id.getVersionIdPart()) : Optional.empty();
-    interactions.reads().read(stream(id), version, Ask.of(request)).on(request);
+    Answer answer = interactions.reads().read(stream(id), version, Ask.of(request));
+    answer.on(request);
+    if (type.equals("Binary")) BinaryContent.leave(answer, request);
     return model.getDeclaredConstructor().newInstance();
   }
 

@@ -1,35 +1,53 @@
 package dev.anamnesis.fhir;
 
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
-/** How a client wants its answer (https://hl7.org/fhir/R4/http.html#parameters). */
-record Wish(Format format, boolean pretty, Subset subset) {
+/**
+ * How a client wants its answer (https://hl7.org/fhir/R4/http.html#parameters).
+ *
+ * @param content what a Binary holds is wanted, not the Binary
+ */
+record Wish(Format format, boolean pretty, Subset subset, boolean content) {
 
   private static final String KEY = "dev.anamnesis.wish";
 
   /** As it was read when the request came; what can be made of it where it was refused. */
   static Wish of(RequestDetails request) {
     if (request.getUserData().get(KEY) instanceof Wish wish) return wish;
-    return new Wish(format(request).orElse(Format.JSON), false, new Subset.All());
+    return new Wish(format(request).orElse(Format.JSON), false, new Subset.All(), false);
   }
 
   /** Reads and keeps it: before anything is done that could not be answered. */
   static void keep(RequestDetails request) {
-    Format format =
-        format(request)
-            .orElseThrow(
-                () ->
-                    Outcomes.with(
-                        406,
-                        IssueType.NOTSUPPORTED,
-                        "not-acceptable",
-                        "Answers come as application/fhir+json or application/fhir+xml, of FHIR 4.0."));
+    Optional<Format> format = format(request);
+    boolean content = format.isEmpty() && isBinary(request);
+    if (format.isEmpty() && !content) throw notAcceptable();
     var subset = Subset.of(values(request, "_summary"), values(request, "_elements"));
-    request.getUserData().put(KEY, new Wish(format, pretty(request), subset));
+    request
+        .getUserData()
+        .put(KEY, new Wish(format.orElse(Format.JSON), pretty(request), subset, content));
+  }
+
+  static RuntimeException notAcceptable() {
+    return Outcomes.with(
+        406,
+        IssueType.NOTSUPPORTED,
+        "not-acceptable",
+        "Answers come as application/fhir+json or application/fhir+xml, of FHIR 4.0.");
+  }
+
+  private static boolean isBinary(RequestDetails request) {
+    boolean reads =
+        request.getRequestType() == RequestTypeEnum.GET
+            || request.getRequestType() == RequestTypeEnum.HEAD;
+    return reads
+        && String.valueOf(request.getRequestPath()).startsWith("Binary/")
+        && values(request, "_format").isEmpty();
   }
 
   private static List<String> values(RequestDetails request, String name) {

@@ -156,4 +156,23 @@ class NegotiationTest {
     assertThat(server.get(path + "?_pretty=false").body()).doesNotContain("\n");
     assertThat(server.get(path + "?_pretty=maybe").statusCode()).isEqualTo(400);
   }
+
+  @Test
+  void what_a_binary_holds_is_answered_to_whoever_names_its_type() {
+    String binary = "/Binary/" + id;
+    server.put(
+        binary,
+        "{\"resourceType\":\"Binary\",\"id\":\"%s\",\"contentType\":\"text/csv\",\"data\":\"YSxiCjEsMgo=\"}"
+            .formatted(id));
+    var content = server.get(binary, "Accept", "text/csv");
+
+    assertThat(content.statusCode()).as(content.body()).isEqualTo(200);
+    assertThat(content.body()).isEqualTo("a,b\n1,2\n");
+    assertThat(content.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+    assertThat(content.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(server.get(binary, "Accept", "text/*").body()).isEqualTo(content.body());
+    assertThat(format(server.get(binary, "Accept", "image/png"))).isEqualTo("406 json");
+    assertThat(format(server.get(binary, "Accept", "*/*"))).isEqualTo("200 json");
+    assertThat(server.get("/Binary/never-there", "Accept", "text/csv").statusCode()).isEqualTo(404);
+  }
 }

@@ -100,4 +100,18 @@ class PatchInBundlesTest {
         .contains("\"managingOrganization\":{\"reference\":\"Organization/")
         .contains("\"gender\":\"male\"");
   }
+
+  @Test
+  void an_audit_event_is_not_to_be_written_by_a_bundle_either() {
+    for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+      String url = method.equals("POST") ? "AuditEvent" : "AuditEvent/a";
+      var refused =
+          server.post(
+              "",
+              "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":%s,\"request\":{\"method\":\"%s\",\"url\":\"%s\"}}]}"
+                  .formatted(PARAMETERS, method, url));
+      assertThat(refused.statusCode()).as(method).isEqualTo(405);
+      assertThat(refused.body()).contains("audit-read-only");
+    }
+  }
 }

@@ -6,8 +6,6 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** JSON Patch over HTTP (https://hl7.org/fhir/R4/http.html#patch). */
@@ -241,36 +239,6 @@ class PatchTest {
   }
 
   @Test
-  void a_repeated_request_key_answers_what_the_first_one_did() {
-    put(",\"active\":true");
-    String patch =
-        "[{\"op\":\"test\",\"path\":\"/active\",\"value\":true},{\"op\":\"remove\",\"path\":\"/active\"}]";
-    var first = patch(patch, "Idempotency-Key", id);
-    var again = patch(patch, "Idempotency-Key", id);
-
-    assertThat(first.statusCode()).isEqualTo(200);
-    assertThat(again.statusCode()).isEqualTo(200);
-    assertThat(again.body()).isEqualTo(first.body());
-  }
-
-  @Test
-  void patches_that_meet_are_all_applied() throws Exception {
-    put(",\"active\":true,\"name\":[{\"given\":[\"n\"]}]");
-    String add = "[{\"op\":\"add\",\"path\":\"/name/0/given/-\",\"value\":\"n%d\"}]";
-    try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<HttpResponse<String>>> answers = new ArrayList<>();
-      for (int i = 0; i < 24; i++) {
-        String patch = add.formatted(i);
-        answers.add(crowd.submit(() -> patch(patch)));
-      }
-      for (var answer : answers) assertThat(answer.get().statusCode()).isEqualTo(200);
-    }
-    String last = server.get("/Patient/" + id).body();
-    for (int i = 0; i < 24; i++) assertThat(last).contains("\"n" + i + "\"");
-    assertThat(last).contains("\"versionId\":\"25\"");
-  }
-
-  @Test
   void return_minimal_leaves_the_body_out() {
     put(",\"active\":true");
     var patched = patch("[{\"op\":\"remove\",\"path\":\"/active\"}]", "Prefer", "return=minimal");
@@ -278,5 +246,17 @@ class PatchTest {
     assertThat(patched.statusCode()).isEqualTo(200);
     assertThat(patched.body()).isEmpty();
     assertThat(etag(patched)).isEqualTo("W/\"2\"");
+  }
+
+  @Test
+  void a_conditional_patch_goes_for_the_one_that_matches() {
+    String patch = "[{\"op\":\"replace\",\"path\":\"/active\",\"value\":false}]";
+    String path = "/Patient?identifier=urn:x%7C" + id;
+
+    refused(server.send("PATCH", path, patch, "Content-Type", JSON_PATCH), 404, "not-found");
+    put(",\"active\":true,\"identifier\":[{\"system\":\"urn:x\",\"value\":\"%s\"}]".formatted(id));
+    var patched = server.send("PATCH", path, patch, "Content-Type", JSON_PATCH);
+    assertThat(patched.statusCode()).isEqualTo(200);
+    assertThat(patched.body()).contains("\"id\":\"%s\"".formatted(id), "\"active\":false");
   }
 }
