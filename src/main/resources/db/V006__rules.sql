@@ -12,15 +12,27 @@ create table read.bookings (
 create index bookings_by_start on read.bookings (actor, starts);
 create index bookings_long on read.bookings (actor, ends) where ends - starts > interval '24 hours';
 
--- Schedules that take more than one booking at a time.
-create table read.capacities (
+-- Whose calendar each schedule is, and how many it takes at one time.
+create table read.calendars (
   stream   bigint not null,
   actor    text collate "C" not null,
   schedule text collate "C" not null,      -- its id
   capacity integer not null,
   primary key (stream, actor)
 );
-create index capacities_by_actor on read.capacities (actor);
+create index calendars_by_actor on read.calendars (actor);
+create index calendars_by_schedule on read.calendars (schedule);
+
+-- What schedules offer.
+create table read.slots (
+  stream   bigint primary key,
+  slot     text collate "C" not null,      -- its id
+  schedule text collate "C" not null,      -- its schedule's id
+  starts   timestamptz not null,
+  ends     timestamptz not null,
+  free     boolean not null
+);
+create index slots_free on read.slots (schedule, starts) where free;
 
 -- What of each prescription others are compared with.
 create table read.prescriptions (

@@ -1,9 +1,9 @@
 package dev.anamnesis.fhir;
 
 import dev.anamnesis.audit.AccessLog;
+import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.History;
-import dev.anamnesis.projection.Notices;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.search.Searches;
@@ -29,7 +29,7 @@ public record FhirParts(
     Searches searches,
     SearchParameters parameters,
     Conditions conditions,
-    Notices notices,
+    ActParts acts,
     Supplier<String> ids,
     Optional<String> baseUrl,
     int maxBody,

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import dev.anamnesis.audit.Visit;
+import dev.anamnesis.fhir.act.Domain;
 import dev.anamnesis.fhir.bundle.Bundles;
 import dev.anamnesis.fhir.search.Searching;
 import jakarta.servlet.ServletException;
@@ -67,11 +68,14 @@ public final class FhirServer extends RestfulServer {
                 parts.types(),
                 witness,
                 parts.ids())));
+    providers.add(
+        new DomainProvider(
+            new Domain(parts.ledger(), interactions.writes(), parts.ids(), parts.acts())));
     setServerConformanceProvider(new CapabilityProvider(context, parts.types(), parts.started()));
     registerProviders(providers);
     registerInterceptor(new Manners());
     registerInterceptor(new IncomingBody(context, parts.maxBody()));
-    registerInterceptor(new Warnings(parts.notices()));
+    registerInterceptor(new Warnings(parts.acts().notices()));
     registerInterceptor(new RawResponses(context));
     registerInterceptor(new SearchRequests(interactions.searching(), parts.types()));
     registerInterceptor(new Accidents(context));

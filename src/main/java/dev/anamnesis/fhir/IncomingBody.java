@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import dev.anamnesis.domain.Elements;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.fhir.json.ResourceReader;
 import dev.anamnesis.fhir.json.XmlReader;
@@ -70,11 +71,30 @@ public final class IncomingBody {
     if (operation == RestOperationTypeEnum.TRANSACTION) bundle(request);
     if (operation == RestOperationTypeEnum.PATCH) patch(request);
     if (META_WRITES.contains(String.valueOf(request.getOperation()))) parameters(request);
+    if (DomainProvider.WITH_PARAMETERS.contains(String.valueOf(request.getOperation()))) {
+      optionalParameters(request);
+    }
     if (operation == RestOperationTypeEnum.DELETE
         && request.getResourceName().equals("AuditEvent")) {
       throw auditIsOurs();
     }
     return true;
+  }
+
+  /** An operation may be asked for without a body. */
+  private void optionalParameters(ServletRequestDetails request) throws IOException {
+    if (request.getRequestType() != RequestTypeEnum.POST) return;
+    byte[] body = body(request.getServletRequest());
+    request.getUserData().put(BODY, body);
+    if (body.length > 0) request.getUserData().put(KEY, read(request, body, "Parameters"));
+    request.setRequestContents(new byte[0]);
+  }
+
+  /** The members of the Parameters that were POSTed to an operation; none where there was none. */
+  static Elements parameters(RequestDetails request) {
+    return request.getUserData().get(KEY) instanceof Read.Document document
+        ? document.elements()
+        : Elements.NONE;
   }
 
   /** HAPI is given an empty Bundle to parse. */

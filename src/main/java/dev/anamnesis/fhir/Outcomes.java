@@ -97,7 +97,7 @@ public final class Outcomes {
   }
 
   /** 409 where something else that is recorded stands against it, else 422. */
-  static BaseServerResponseException refused(Refusal refusal) {
+  public static BaseServerResponseException refused(Refusal refusal) {
     if (refusal.conflict().isPresent()) return conflicting(refusal, refusal.conflict().get());
     String allowed =
         refusal.allowed().isEmpty()

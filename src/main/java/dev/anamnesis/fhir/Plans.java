@@ -130,7 +130,8 @@ public final class Plans {
         "multiple-matches", "The condition matches several resources: make it more precise.");
   }
 
-  static Expected expected(Ask ask) {
+  /** What If-Match says. */
+  public static Expected expected(Ask ask) {
     Optional<String> header = ask.header("If-Match");
     if (header.isEmpty()) return Expected.ANY;
     Matcher etag = ETAG.matcher(header.get().strip());

@@ -76,6 +76,15 @@ public final class Ledger {
     }
   }
 
+  /** A stream as it is, and the version that it is at. */
+  public record Standing(Existence existence, int version) {}
+
+  /** What is decided on it is to expect its version. */
+  public Standing standing(StreamId stream) {
+    State state = load(stream);
+    return new Standing(state.existence(), state.version());
+  }
+
   /** What the resource is now, folded; what is decided on it must be appended to be true. */
   public Existence state(StreamId stream) {
     return load(stream).existence();

@@ -149,7 +149,7 @@ record BookingGuard(Set<String> actors, Span span, Together together, InstantSou
         .createQuery(
             """
             select actor, max(capacity) as capacity
-            from read.capacities
+            from read.calendars
             where actor = any(:actors)
               and not schedule = any(:own)
             group by actor

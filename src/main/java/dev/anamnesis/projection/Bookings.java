@@ -1,8 +1,6 @@
 package dev.anamnesis.projection;
 
-import dev.anamnesis.domain.Existence;
 import dev.anamnesis.domain.scheduling.AppointmentEvent;
-import dev.anamnesis.domain.scheduling.Extensions;
 import dev.anamnesis.domain.scheduling.Occupancy;
 import dev.anamnesis.domain.scheduling.Span;
 import dev.anamnesis.eventstore.Columns;
@@ -17,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
@@ -35,24 +32,15 @@ public final class Bookings implements CommitListener {
     this.clock = clock;
   }
 
-  /** What an appointment or a schedule says of its actors. */
-  private record Told(Occupancy occupancy, SortedSet<String> owners, int capacity)
-      implements Share {}
+  private record Told(Occupancy occupancy) implements Share {}
 
   private record Booking(Entry entry, String actor, Occupancy of) {}
 
-  private record Capacity(Entry entry, String actor, int of) {}
-
   @Override
   public Share prepare(Commit commit) {
-    return switch (commit.stream().type()) {
-      case "Appointment" -> new Told(Occupancy.of(commit.after()), new TreeSet<>(), 1);
-      case "Schedule" ->
-          commit.after() instanceof Existence.Present(var schedule)
-              ? new Told(Occupancy.NONE, Occupancy.owners(schedule), Extensions.capacity(schedule))
-              : new Told(Occupancy.NONE, new TreeSet<>(), 1);
-      default -> NOTHING;
-    };
+    return commit.stream().type().equals("Appointment")
+        ? new Told(Occupancy.of(commit.after()))
+        : NOTHING;
   }
 
   @Override
@@ -80,27 +68,21 @@ public final class Bookings implements CommitListener {
     if (last.isEmpty()) return;
     forget(transaction, last);
     var bookings = new ArrayList<Booking>();
-    var capacities = new ArrayList<Capacity>();
     for (Entry entry : last.values()) {
-      if (!(entry.share() instanceof Told(var occupancy, var owners, int capacity))) continue;
+      if (!(entry.share() instanceof Told(var occupancy))) continue;
       for (String actor : occupancy.actors()) bookings.add(new Booking(entry, actor, occupancy));
-      if (capacity == 1) continue;
-      for (String actor : owners) capacities.add(new Capacity(entry, actor, capacity));
     }
     if (!bookings.isEmpty()) book(transaction, bookings);
-    if (!capacities.isEmpty()) allow(transaction, capacities);
   }
 
   private static void forget(Handle transaction, Map<Long, Entry> last) {
     var known =
         last.entrySet().stream().filter(e -> e.getValue().recorded().version() > 1).toList();
     if (known.isEmpty()) return;
-    for (String table : List.of("read.bookings", "read.capacities")) {
-      transaction
-          .createUpdate("delete from " + table + " where stream = any(:streams)")
-          .bind("streams", Columns.longs(known, Map.Entry::getKey))
-          .execute();
-    }
+    transaction
+        .createUpdate("delete from read.bookings where stream = any(:streams)")
+        .bind("streams", Columns.longs(known, Map.Entry::getKey))
+        .execute();
   }
 
   private static void book(Handle transaction, List<Booking> rows) {
@@ -129,19 +111,5 @@ public final class Bookings implements CommitListener {
 
   private static long micros(Optional<Instant> instant) {
     return instant.map(Instants::micros).orElse(NONE);
-  }
-
-  private static void allow(Handle transaction, List<Capacity> rows) {
-    transaction
-        .createUpdate(
-            """
-            insert into read.capacities (stream, actor, schedule, capacity)
-            select * from unnest(:streams, :actors, :ids, :capacities)
-            """)
-        .bind("streams", Columns.longs(rows, row -> row.entry().recorded().born()))
-        .bind("actors", Columns.texts(rows, Capacity::actor))
-        .bind("ids", Columns.texts(rows, row -> row.entry().recorded().stream().id()))
-        .bind("capacities", Columns.ints(rows, Capacity::of))
-        .execute();
   }
 }

@@ -12,15 +12,19 @@ import dev.anamnesis.eventstore.seal.PostgresKeyVault;
 import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.fhir.FhirParts;
 import dev.anamnesis.fhir.FhirServer;
+import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.fhir.search.SearchConditions;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.Bookings;
+import dev.anamnesis.projection.Calendars;
+import dev.anamnesis.projection.FreeSlots;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.Notices;
 import dev.anamnesis.projection.Prescriptions;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.ServedVersions;
+import dev.anamnesis.projection.Therapies;
 import dev.anamnesis.projection.VersionsProjection;
 import dev.anamnesis.projection.search.SearchProjection;
 import dev.anamnesis.projection.search.Searches;
@@ -89,6 +93,7 @@ public final class App implements AutoCloseable {
                     new VersionsProjection(types),
                     new Bookings(settings.rules().bookedOnce(), clock),
                     new SearchProjection(jdbi, types, parameters),
+                    new Calendars(),
                     new Prescriptions(settings.rules().duplicateOrders(), notices),
                     new CommitWitness(accesses)),
                 clock,
@@ -107,7 +112,7 @@ public final class App implements AutoCloseable {
                 searches,
                 parameters,
                 new SearchConditions(searches),
-                notices,
+                new ActParts(notices, new FreeSlots(jdbi), new Therapies(jdbi), clock),
                 new TimeOrderedIds(clock, random),
                 settings.baseUrl(),
                 settings.maxBody(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.ResourceCommand;
+import dev.anamnesis.eventstore.CommitListener;
 import dev.anamnesis.eventstore.Expected;
 import dev.anamnesis.eventstore.Method;
 import dev.anamnesis.eventstore.PostgresEventStore;
@@ -11,6 +12,7 @@ import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.projection.BookedOnce;
 import dev.anamnesis.projection.Bookings;
+import dev.anamnesis.projection.Calendars;
 import dev.anamnesis.server.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,7 +34,12 @@ class BookingGroupsTest {
     var vault = TestDatabase.vault(jdbi);
     var sealer = new Sealer(vault, new java.security.SecureRandom());
     return new PostgresEventStore(
-        jdbi, sealer, vault, new Bookings(BookedOnce.EVERYONE, clock), Clock.systemUTC(), 1000);
+        jdbi,
+        sealer,
+        vault,
+        CommitListener.of(new Bookings(BookedOnce.EVERYONE, clock), new Calendars()),
+        Clock.systemUTC(),
+        1000);
   }
 
   @AfterEach

@@ -79,6 +79,15 @@ public final class Slots {
     return Optional.of(Elements.of(members));
   }
 
+  /** Its time; empty where there is none. */
+  public static Optional<Span> span(Elements slot) {
+    return slot.text("start")
+        .flatMap(Span::instant)
+        .flatMap(
+            start ->
+                slot.text("end").flatMap(Span::instant).flatMap(end -> Span.between(start, end)));
+  }
+
   public static boolean isFree(Elements slot) {
     return slot.text("status").filter("free"::equals).isPresent();
   }

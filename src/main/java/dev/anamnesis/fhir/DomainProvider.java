@@ -1,0 +1,125 @@
+package dev.anamnesis.fhir;
+
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import dev.anamnesis.domain.prescribing.Move;
+import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.fhir.act.Domain;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters;
+
+/** The operations of prescribing and scheduling; {@code conformance/domain.md} says what each does. */
+public final class DomainProvider {
+
+  /** What takes a Parameters resource. */
+  static final Set<String> WITH_PARAMETERS =
+      Set.of(
+          "$approve", "$hold", "$resume", "$stop", "$cancel", "$complete", "$find", "$book",
+          "$reschedule");
+
+  private final Domain domain;
+
+  DomainProvider(Domain domain) {
+    this.domain = domain;
+  }
+
+  @Operation(name = "$approve", typeName = "MedicationRequest", manualRequest = true)
+  public Parameters approve(@IdParam IdType id, RequestDetails request) {
+    return move(Move.APPROVE, id, request);
+  }
+
+  @Operation(name = "$hold", typeName = "MedicationRequest", manualRequest = true)
+  public Parameters hold(@IdParam IdType id, RequestDetails request) {
+    return move(Move.HOLD, id, request);
+  }
+
+  @Operation(name = "$resume", typeName = "MedicationRequest", manualRequest = true)
+  public Parameters resume(@IdParam IdType id, RequestDetails request) {
+    return move(Move.RESUME, id, request);
+  }
+
+  @Operation(name = "$stop", typeName = "MedicationRequest", manualRequest = true)
+  public Parameters stop(@IdParam IdType id, RequestDetails request) {
+    return move(Move.STOP, id, request);
+  }
+
+  @Operation(name = "$cancel", typeName = "MedicationRequest", manualRequest = true)
+  public Parameters cancel(@IdParam IdType id, RequestDetails request) {
+    return move(Move.CANCEL, id, request);
+  }
+
+  @Operation(name = "$complete", typeName = "MedicationRequest", manualRequest = true)
+  public Parameters complete(@IdParam IdType id, RequestDetails request) {
+    return move(Move.COMPLETE, id, request);
+  }
+
+  private Parameters move(Move move, IdType id, RequestDetails request) {
+    var stream = new StreamId("MedicationRequest", Ids.checked(id.getIdPart()));
+    domain
+        .prescription(move, stream, IncomingBody.parameters(request), Ask.of(request))
+        .on(request);
+    return new Parameters();
+  }
+
+  @Operation(
+      name = "$therapies",
+      typeName = "Patient",
+      manualRequest = true,
+      idempotent = true)
+  public Parameters therapies(@IdParam IdType id, RequestDetails request) {
+    domain.therapies(new StreamId("Patient", Ids.checked(id.getIdPart()))).on(request);
+    return new Parameters();
+  }
+
+  @Operation(
+      name = "$find",
+      typeName = "Appointment",
+      manualRequest = true,
+      idempotent = true)
+  public Parameters find(RequestDetails request) {
+    return appointment(Optional.empty(), request);
+  }
+
+  @Operation(name = "$hold", typeName = "Appointment", manualRequest = true)
+  public Parameters hold(RequestDetails request) {
+    return appointment(Optional.empty(), request);
+  }
+
+  @Operation(name = "$book", typeName = "Appointment", manualRequest = true)
+  public Parameters book(RequestDetails request) {
+    return appointment(Optional.empty(), request);
+  }
+
+  @Operation(name = "$hold", typeName = "Appointment", manualRequest = true)
+  public Parameters holdOne(@IdParam IdType id, RequestDetails request) {
+    return appointment(Optional.of(id), request);
+  }
+
+  @Operation(name = "$book", typeName = "Appointment", manualRequest = true)
+  public Parameters bookOne(@IdParam IdType id, RequestDetails request) {
+    return appointment(Optional.of(id), request);
+  }
+
+  @Operation(name = "$cancel", typeName = "Appointment", manualRequest = true)
+  public Parameters cancelOne(@IdParam IdType id, RequestDetails request) {
+    return appointment(Optional.of(id), request);
+  }
+
+  @Operation(name = "$reschedule", typeName = "Appointment", manualRequest = true)
+  public Parameters rescheduleOne(@IdParam IdType id, RequestDetails request) {
+    return appointment(Optional.of(id), request);
+  }
+
+  private Parameters appointment(Optional<IdType> id, RequestDetails request) {
+    Optional<StreamId> stream =
+        id.map(named -> new StreamId("Appointment", Ids.checked(named.getIdPart())));
+    domain
+        .appointment(
+            request.getOperation(), stream, IncomingBody.parameters(request), Ask.of(request))
+        .on(request);
+    return new Parameters();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.anamnesis.projection;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** Finds the prescriptions of a patient, with those that renew or replace others as one therapy. */
+public final class Therapies {
+
+  private static final int MOST = 10_000;
+
+  private final Jdbi jdbi;
+
+  public Therapies(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** One prescription of a therapy. */
+  public record Step(String request, String status, Optional<String> prior) {}
+
+  /** Oldest first; each but the first renews or replaces one before it. */
+  public record Therapy(List<Step> steps) {
+    public Therapy {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /** In the order in which they were begun. */
+  public List<Therapy> of(String patient) {
+    Map<String, List<Step>> byFirst = new LinkedHashMap<>();
+    Map<String, String> first = new LinkedHashMap<>();
+    for (Step step : steps(patient)) {
+      String root = step.prior().map(prior -> first.getOrDefault(prior, step.request())).orElse(step.request());
+      first.put(step.request(), root);
+      byFirst.computeIfAbsent(root, r -> new ArrayList<>()).add(step);
+    }
+    return byFirst.values().stream().map(Therapy::new).toList();
+  }
+
+  private List<Step> steps(String patient) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select request, status, prior
+                    from read.prescriptions
+                    where patient = :patient
+                    order by stream
+                    limit :most
+                    """)
+                .bind("patient", patient)
+                .bind("most", MOST)
+                .map(
+                    (row, context) ->
+                        new Step(
+                            row.getString("request"),
+                            row.getString("status"),
+                            Optional.ofNullable(row.getString("prior"))))
+                .list());
+  }
+}
