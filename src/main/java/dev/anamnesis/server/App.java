@@ -13,6 +13,7 @@ import dev.anamnesis.eventstore.seal.PostgresKeyVault;
 import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.fhir.FhirParts;
 import dev.anamnesis.fhir.FhirServer;
+import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.fhir.search.SearchConditions;
 import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.ledger.Ledger;
