@@ -3,6 +3,7 @@ package dev.anamnesis.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.annotation.Metadata;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import dev.anamnesis.fhir.audit.AuditCapability;
 import dev.anamnesis.projection.ResourceTypes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -73,15 +74,17 @@ public final class CapabilityProvider {
 
   private static void resource(CapabilityStatementRestComponent rest, String name) {
     CapabilityStatementRestResourceComponent resource = rest.addResource().setType(name);
+    if (name.equals("AuditEvent")) {
+      AuditCapability.describe(resource);
+      return;
+    }
     resource.setVersioning(ResourceVersionPolicy.VERSIONEDUPDATE).setReadHistory(true);
-    boolean ours = name.equals("AuditEvent");
-    resource.setUpdateCreate(!ours);
+    resource.setUpdateCreate(true);
     READS.forEach(code -> resource.addInteraction().setCode(code));
-    if (!ours) WRITES.forEach(code -> resource.addInteraction().setCode(code));
-    (ours ? List.of("meta") : META).forEach(operation -> operation(resource, operation));
-    List.of("facts", "diff")
+    WRITES.forEach(code -> resource.addInteraction().setCode(code));
+    META.forEach(operation -> operation(resource, operation));
+    List.of("facts", "diff", "revert")
         .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
-    if (!ours) resource.addOperation().setName("revert").setDefinition(OPERATIONS + "revert");
   }
 
   private static void operation(CapabilityStatementRestResourceComponent resource, String name) {

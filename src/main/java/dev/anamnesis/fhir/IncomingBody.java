@@ -63,7 +63,7 @@ public final class IncomingBody {
     RestOperationTypeEnum operation = request.getRestOperationType();
     if (operation == RestOperationTypeEnum.CREATE || operation == RestOperationTypeEnum.UPDATE) {
       String type = request.getResourceName();
-      if (type.equals("AuditEvent")) throw auditIsOurs();
+      if (type.equals("AuditEvent")) throw Outcomes.auditIsOurs();
       byte[] body = body(request.getServletRequest());
       request.getUserData().put(BODY, body);
       request.setResource(bare(request, read(request, body, type)));
@@ -75,7 +75,7 @@ public final class IncomingBody {
     }
     if (operation == RestOperationTypeEnum.DELETE
         && request.getResourceName().equals("AuditEvent")) {
-      throw auditIsOurs();
+      throw Outcomes.auditIsOurs();
     }
     return true;
   }
@@ -90,7 +90,7 @@ public final class IncomingBody {
   private void operation(ServletRequestDetails request) throws IOException {
     String name = String.valueOf(request.getOperation());
     boolean writes = META_WRITES.contains(name) || name.equals("$revert");
-    if (writes && "AuditEvent".equals(request.getResourceName())) throw auditIsOurs();
+    if (writes && "AuditEvent".equals(request.getResourceName())) throw Outcomes.auditIsOurs();
     byte[] body = body(request.getServletRequest());
     request.getUserData().put(BODY, body);
     request.setRequestContents(new byte[0]);
@@ -138,7 +138,7 @@ public final class IncomingBody {
 
   /** HAPI is given an empty text to hand over. */
   private void patch(ServletRequestDetails request) throws IOException {
-    if (request.getResourceName().equals("AuditEvent")) throw auditIsOurs();
+    if (request.getResourceName().equals("AuditEvent")) throw Outcomes.auditIsOurs();
     byte[] body = body(request.getServletRequest());
     request.getUserData().put(BODY, body);
     request.getUserData().put(KEY, PatchBody.read(patchFormat(request), body));
@@ -153,12 +153,6 @@ public final class IncomingBody {
 
   private static PatchBody.Format patchFormat(ServletRequestDetails request) {
     return PatchBody.format(request.getServletRequest().getContentType());
-  }
-
-  static RuntimeException auditIsOurs() {
-    return Outcomes.notAllowed(
-        "audit-read-only",
-        "AuditEvents are made by this server from what happens on it; no client writes or deletes them.");
   }
 
   private Read.Document read(ServletRequestDetails request, byte[] body, String type) {

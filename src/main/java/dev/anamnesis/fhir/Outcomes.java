@@ -166,4 +166,10 @@ public final class Outcomes {
     exception.setOperationOutcome(of(type, code, words, ""));
     return exception;
   }
+
+  public static RuntimeException auditIsOurs() {
+    return notAllowed(
+        "audit-read-only",
+        "AuditEvents are made by this server from what happens on it; no client writes or deletes them.");
+  }
 }
