@@ -3,25 +3,20 @@ package dev.anamnesis.fhir;
 import ca.uhn.fhir.rest.annotation.Create;
 import ca.uhn.fhir.rest.annotation.Delete;
 import ca.uhn.fhir.rest.annotation.IdParam;
-import ca.uhn.fhir.rest.annotation.RawParam;
+import ca.uhn.fhir.rest.annotation.Patch;
 import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.ResourceParam;
-import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.annotation.Update;
 import ca.uhn.fhir.rest.api.MethodOutcome;
-import ca.uhn.fhir.rest.api.server.IBundleProvider;
+import ca.uhn.fhir.rest.api.PatchTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
-import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import dev.anamnesis.fhir.audit.AuditAnswers;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.IdType;
-import org.jspecify.annotations.Nullable;
 
-/** AuditEvent: read and searched, written by nobody. */
+/** AuditEvent: read here, searched like all types, written by nobody. */
 public final class AuditProvider implements IResourceProvider {
 
   private final AuditAnswers answers;
@@ -43,13 +38,6 @@ public final class AuditProvider implements IResourceProvider {
     return new AuditEvent();
   }
 
-  @Search(allowUnknownParams = true)
-  public IBundleProvider search(
-      @RawParam @Nullable Map<String, List<String>> parameters, RequestDetails request) {
-    answers.search(Ask.of(request)).on(request);
-    return new SimpleBundleProvider();
-  }
-
   /** Refused before it comes here. */
   @Create
   public MethodOutcome create(@ResourceParam AuditEvent event) {
@@ -58,6 +46,12 @@ public final class AuditProvider implements IResourceProvider {
 
   @Update
   public MethodOutcome update(@IdParam IdType id, @ResourceParam AuditEvent event) {
+    throw Outcomes.auditIsOurs();
+  }
+
+  @Patch
+  public MethodOutcome patch(
+      @IdParam IdType id, PatchTypeEnum format, @ResourceParam String body) {
     throw Outcomes.auditIsOurs();
   }
 

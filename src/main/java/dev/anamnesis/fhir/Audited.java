@@ -13,8 +13,12 @@ import dev.anamnesis.audit.Visit;
 import dev.anamnesis.eventstore.StoreUnavailable;
 import dev.anamnesis.fhir.Witness.Exchange;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Records each interaction before a byte of its answer is sent. A commit has brought its record
@@ -54,7 +58,7 @@ public final class Audited {
   private void record(RequestDetails request, HttpServletRequest servlet, Answer answer) {
     if (!Visit.current().map(Visit::isToBeRecorded).orElse(false)) return;
     String path = request.getRequestPath();
-    String query = servlet.getQueryString();
+    String query = query(request, servlet);
     witness.record(
         List.of(
             new Exchange(
@@ -62,6 +66,22 @@ public final class Audited {
                 path == null ? "" : path,
                 query == null ? "" : query,
                 answer)));
+  }
+
+  /** A posted search's parameters are in its body. */
+  private static String query(RequestDetails request, HttpServletRequest servlet) {
+    String query = servlet.getQueryString() == null ? "" : servlet.getQueryString();
+    boolean posted = servlet.getMethod().equals("POST") && servlet.getPathInfo() != null;
+    if (!posted || !servlet.getPathInfo().endsWith("_search")) return query;
+    return request.getParameters().entrySet().stream()
+        .flatMap(entry -> Arrays.stream(entry.getValue()).map(v -> encoded(entry.getKey(), v)))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encoded(String name, String value) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8)
+        + '='
+        + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   private static Answer without(int status) {

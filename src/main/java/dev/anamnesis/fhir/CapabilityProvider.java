@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.annotation.Metadata;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import dev.anamnesis.fhir.search.SearchClaims;
+import dev.anamnesis.fhir.audit.AuditCapability;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.r4.search.SearchParameters;
 import jakarta.servlet.http.HttpServletRequest;
@@ -74,22 +75,27 @@ public final class CapabilityProvider {
     rest.addInteraction().setCode(SystemRestfulInteraction.HISTORYSYSTEM);
     rest.addOperation().setName("what-if").setDefinition(OPERATIONS + "what-if");
     search.system(rest);
-    types.names().forEach(name -> search.type(resource(rest, name)));
+    for (String name : types.names()) {
+      var resource = resource(rest, name);
+      if (!name.equals("AuditEvent")) search.type(resource);
+    }
     return statement;
   }
 
   private static CapabilityStatementRestResourceComponent resource(
       CapabilityStatementRestComponent rest, String name) {
     CapabilityStatementRestResourceComponent resource = rest.addResource().setType(name);
+    if (name.equals("AuditEvent")) {
+      AuditCapability.describe(resource);
+      return resource;
+    }
     resource.setVersioning(ResourceVersionPolicy.VERSIONEDUPDATE).setReadHistory(true);
-    boolean ours = name.equals("AuditEvent");
-    resource.setUpdateCreate(!ours);
+    resource.setUpdateCreate(true);
     READS.forEach(code -> resource.addInteraction().setCode(code));
-    if (!ours) WRITES.forEach(code -> resource.addInteraction().setCode(code));
-    (ours ? List.of("meta") : META).forEach(operation -> operation(resource, operation));
-    List.of("facts", "diff")
+    WRITES.forEach(code -> resource.addInteraction().setCode(code));
+    META.forEach(operation -> operation(resource, operation));
+    List.of("facts", "diff", "revert")
         .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
-    if (!ours) resource.addOperation().setName("revert").setDefinition(OPERATIONS + "revert");
     return resource;
   }
 

@@ -3,6 +3,7 @@ package dev.anamnesis.fhir;
 import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.eventstore.FactLog;
+import dev.anamnesis.audit.AccessSearch;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.ResourceTypes;
@@ -31,6 +32,7 @@ public record FhirParts(
     AccessLog accesses,
     Searches searches,
     SearchParameters parameters,
+    AccessSearch audit,
     Conditions conditions,
     ActParts acts,
     Supplier<String> ids,

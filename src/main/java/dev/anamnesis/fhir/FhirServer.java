@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import dev.anamnesis.audit.Visit;
 import dev.anamnesis.fhir.act.Domain;
+import dev.anamnesis.fhir.audit.AuditAnswers;
 import dev.anamnesis.fhir.bundle.Bundles;
 import dev.anamnesis.fhir.search.Searching;
 import jakarta.servlet.ServletException;
@@ -44,6 +45,8 @@ public final class FhirServer extends RestfulServer {
   protected void initialize() {
     FhirContext context = getFhirContext();
     var writes = new Writes(parts.ledger(), parts.resources());
+    var audit =
+        new AuditAnswers(parts.audit(), parts.resources(), parts.conditions(), parts.ids());
     var interactions =
         new Interactions(
             new Plans(parts.conditions(), parts.ids()),
@@ -51,7 +54,9 @@ public final class FhirServer extends RestfulServer {
             writes,
             new Reads(parts.resources()),
             new Histories(parts.history(), parts.types(), parts.ids()),
-            new Searching(parts.searches(), parts.parameters(), parts.types(), parts.ids()));
+            new Searching(
+                parts.searches(), parts.parameters(), parts.types(), audit, parts.ids()),
+            audit);
     var witness = new Witness(parts.accesses());
     var bundles =
         new Bundles(
@@ -66,10 +71,12 @@ public final class FhirServer extends RestfulServer {
     var overTime = TimeOperations.of(parts, writes, bundles);
     var providers = new ArrayList<Object>();
     for (String type : parts.types().names()) {
+      if (type.equals("AuditEvent")) continue;
       var model = context.getResourceDefinition(type).getImplementingClass();
       providers.add(new ResourceProvider(type, model, interactions));
       providers.add(new TimeProvider(type, model, overTime));
     }
+    providers.add(new AuditProvider(audit));
     providers.add(
         new DomainProvider(
             new Domain(parts.ledger(), interactions.writes(), parts.ids(), parts.acts())));

@@ -2,6 +2,7 @@ package dev.anamnesis.fhir;
 
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.fhir.audit.AuditAnswers;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.fhir.patch.Patch;
 import dev.anamnesis.fhir.search.Searching;
@@ -17,6 +18,7 @@ public final class Interactions {
   private final Reads reads;
   private final Histories histories;
   private final Searching searching;
+  private final AuditAnswers audit;
 
   Interactions(
       Plans plans,
@@ -24,13 +26,15 @@ public final class Interactions {
       Writes writes,
       Reads reads,
       Histories histories,
-      Searching searching) {
+      Searching searching,
+      AuditAnswers audit) {
     this.plans = plans;
     this.patches = patches;
     this.writes = writes;
     this.reads = reads;
     this.histories = histories;
     this.searching = searching;
+    this.audit = audit;
   }
 
   public Plans plans() {
@@ -51,6 +55,10 @@ public final class Interactions {
 
   public Histories histories() {
     return histories;
+  }
+
+  public AuditAnswers audit() {
+    return audit;
   }
 
   public Searching searching() {

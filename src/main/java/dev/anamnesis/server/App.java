@@ -2,6 +2,7 @@ package dev.anamnesis.server;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.anamnesis.audit.AccessLog;
+import dev.anamnesis.audit.AccessSearch;
 import dev.anamnesis.audit.AuditMode;
 import dev.anamnesis.audit.CommitWitness;
 import dev.anamnesis.eventstore.CommitListener;
@@ -113,6 +114,7 @@ public final class App implements AutoCloseable {
                 accesses,
                 searches,
                 parameters,
+                new AccessSearch(jdbi),
                 new SearchConditions(searches),
                 new ActParts(notices, new FreeSlots(jdbi), new Therapies(jdbi), clock),
                 new TimeOrderedIds(clock, random),

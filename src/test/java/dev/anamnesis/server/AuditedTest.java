@@ -121,6 +121,24 @@ class AuditedTest {
   }
 
   @Test
+  void a_search_is_kept_as_it_was_sent_by_get_or_by_post() {
+    SERVER.get("/Patient?name=B%C3%A9rg&_count=1", "X-Request-Id", "aud:51");
+    SERVER.post(
+        "/Patient/_search",
+        "name=B%C3%A9rg",
+        "X-Request-Id",
+        "aud:52",
+        "Content-Type",
+        "application/x-www-form-urlencoded");
+    SERVER.get("/Patient?nonsense=1", "X-Request-Id", "aud:53");
+    assertThat(List.of(records("aud:51"), records("aud:52"), records("aud:53")))
+        .containsExactly(
+            List.of("6 200 Patient name=B%C3%A9rg&_count=1"),
+            List.of("6 200 Patient/_search name=B%C3%A9rg"),
+            List.of("6 400 Patient nonsense=1"));
+  }
+
+  @Test
   void a_record_for_each_patient_an_answer_speaks_of() {
     SERVER.put("/Patient/aud-3", patient("aud-3", "male"));
     SERVER.put("/Patient/aud-4", patient("aud-4", "male"));

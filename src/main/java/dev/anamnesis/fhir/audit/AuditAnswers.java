@@ -46,6 +46,17 @@ public final class AuditAnswers {
     return answer(question.read(ask), ask);
   }
 
+  /** A Patient's or an agent's compartment (https://hl7.org/fhir/R4/compartmentdefinition.html). */
+  public Answer within(String owner, String id, Ask ask) {
+    String parameter =
+        switch (owner) {
+          case "Patient" -> "patient";
+          case "Practitioner", "Device", "RelatedPerson" -> "agent";
+          default -> throw Outcomes.notFound("R4 has no such compartment with AuditEvents in it.");
+        };
+    return answer(question.read(ask, parameter, owner + '/' + id), ask);
+  }
+
   private Answer answer(AccessQuery query, Ask ask) {
     boolean onlyCount = ask.values("_summary").contains("count");
     boolean counted = onlyCount || ask.values("_total").contains("accurate");

@@ -46,7 +46,16 @@ final class AuditQuestion {
   }
 
   AccessQuery read(Ask ask) {
-    var filters = new ArrayList<Filter>();
+    return read(ask, List.of());
+  }
+
+  /** With one parameter more. */
+  AccessQuery read(Ask ask, String parameter, String value) {
+    return read(ask, filter(parameter, Set.of(value), ask).stream().toList());
+  }
+
+  private AccessQuery read(Ask ask, List<Filter> more) {
+    var filters = new ArrayList<>(more);
     var dates = new ArrayList<String>();
     for (String name : ask.parameters().keySet()) {
       if (RESULT.contains(name)) continue;

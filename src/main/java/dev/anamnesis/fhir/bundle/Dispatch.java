@@ -17,6 +17,8 @@ import java.util.Optional;
 /** Sends an entry to the interaction its method and URL name. */
 final class Dispatch {
 
+  private static final String AUDIT = "AuditEvent";
+
   private final Interactions interactions;
   private final ResourceTypes types;
 
@@ -35,6 +37,10 @@ final class Dispatch {
   Answer reading(Entry entry, Ask ask) {
     Answer answer =
         switch (Route.of(ask.path(), ask.query(), types)) {
+          case Route.Instance(var stream) when stream.type().equals(AUDIT) ->
+              interactions.audit().read(stream.id(), Optional.empty(), ask);
+          case Route.Version(var stream, String version) when stream.type().equals(AUDIT) ->
+              interactions.audit().read(stream.id(), Optional.of(version), ask);
           case Route.Instance(var stream) ->
               interactions.reads().read(stream, Optional.empty(), ask);
           case Route.Version(var stream, String version) ->
@@ -63,7 +69,7 @@ final class Dispatch {
   Plan plan(Entry entry, Optional<Read.Document> document, Ask ask) {
     var plans = interactions.plans();
     Route route = Route.of(ask.path(), ask.query(), types);
-    if (ask.path().split("/", 2)[0].equals("AuditEvent")) throw Outcomes.auditIsOurs();
+    if (ask.path().matches(AUDIT + "(/.*)?")) throw Outcomes.auditIsOurs();
     return switch (entry.verb()) {
       case POST ->
           switch (route) {

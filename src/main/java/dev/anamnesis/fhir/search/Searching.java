@@ -3,6 +3,7 @@ package dev.anamnesis.fhir.search;
 import dev.anamnesis.fhir.Answer;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Outcomes;
+import dev.anamnesis.fhir.audit.AuditAnswers;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.search.Cursors;
 import dev.anamnesis.projection.search.Filter;
@@ -30,16 +31,22 @@ public final class Searching {
   private final Searches searches;
   private final SearchParameters parameters;
   private final ResourceTypes types;
+  private final AuditAnswers audit;
   private final Supplier<String> ids;
 
   /**
    * @param ids makes the ids of Bundles
    */
   public Searching(
-      Searches searches, SearchParameters parameters, ResourceTypes types, Supplier<String> ids) {
+      Searches searches,
+      SearchParameters parameters,
+      ResourceTypes types,
+      AuditAnswers audit,
+      Supplier<String> ids) {
     this.searches = searches;
     this.parameters = parameters;
     this.types = types;
+    this.audit = audit;
     this.ids = ids;
   }
 
@@ -48,6 +55,10 @@ public final class Searching {
         SearchPath.of(ask.path(), types)
             .orElseThrow(() -> Outcomes.notFound("There is nothing to search at this URL."));
     return switch (path) {
+      case SearchPath.Type(String type) when type.equals("AuditEvent") -> audit.search(ask);
+      case SearchPath.Compartment(String owner, String id, var type)
+          when type.equals(Optional.of("AuditEvent")) ->
+          audit.within(owner, id, ask);
       case SearchPath.Type(String type) -> answer(ask, List.of(type), Map.of());
       case SearchPath.Whole() -> answer(ask, types(ask, searches.typesInUse()), Map.of());
       case SearchPath.Compartment(String owner, String id, var type) -> {
