@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.annotation.Metadata;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.r4.search.Compartments;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Date;
@@ -79,8 +80,12 @@ public final class CapabilityProvider {
     READS.forEach(code -> resource.addInteraction().setCode(code));
     if (!ours) WRITES.forEach(code -> resource.addInteraction().setCode(code));
     (ours ? List.of("meta") : META).forEach(operation -> operation(resource, operation));
-    List.of("facts", "diff")
+    List.of("facts", "diff", "as-of")
         .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
+    if (!Compartments.of(name).isEmpty()) {
+      List.of("history", "everything")
+          .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
+    }
     if (!ours) resource.addOperation().setName("revert").setDefinition(OPERATIONS + "revert");
   }
 

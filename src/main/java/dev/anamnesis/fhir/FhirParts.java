@@ -1,9 +1,10 @@
 package dev.anamnesis.fhir;
 
 import dev.anamnesis.audit.AccessLog;
-import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.eventstore.FactLog;
+import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.projection.CompartmentHistory;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
@@ -35,6 +36,7 @@ public record FhirParts(
     ActParts acts,
     Supplier<String> ids,
     FactLog facts,
+    CompartmentHistory compartments,
     InstantSource clock,
     Optional<String> baseUrl,
     int maxBody,
