@@ -40,6 +40,13 @@ class OutsideTest {
   }
 
   @Test
+  void both_clocks_are_told_apart() throws Exception {
+    Ended clocks = run("bash", "samples/two-clocks/two-clocks.sh", BASE);
+    assertThat(clocks.code()).as(clocks.output()).isZero();
+    assertThat(clocks.output()).contains("Both clocks tell their time.");
+  }
+
+  @Test
   void the_tour_stops_where_something_is_wrong() throws Exception {
     assertThat(run("bash", "samples/ehr-tour/tour.sh", BASE + "/nowhere").code()).isNotZero();
   }

@@ -11,4 +11,9 @@ public interface Event {
   default Optional<String> effective() {
     return Optional.empty();
   }
+
+  /** It says what was so all along: a correction, a retraction, an entry in error. */
+  default boolean isRetroactive() {
+    return false;
+  }
 }

@@ -7,6 +7,7 @@ import dev.anamnesis.fhir.search.SearchClaims;
 import dev.anamnesis.fhir.audit.AuditCapability;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.r4.search.SearchParameters;
+import dev.anamnesis.r4.search.Compartments;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Date;
@@ -94,8 +95,12 @@ public final class CapabilityProvider {
     READS.forEach(code -> resource.addInteraction().setCode(code));
     WRITES.forEach(code -> resource.addInteraction().setCode(code));
     META.forEach(operation -> operation(resource, operation));
-    List.of("facts", "diff", "revert")
+    List.of("facts", "diff", "as-of", "revert")
         .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
+    if (!Compartments.of(name).isEmpty()) {
+      List.of("history", "everything")
+          .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
+    }
     return resource;
   }
 

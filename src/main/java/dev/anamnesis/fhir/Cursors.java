@@ -6,13 +6,13 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Page links' opaque tokens: plain positions, so that they stay valid for ever. */
-final class Cursors {
+public final class Cursors {
 
   private static final byte FORMAT = 1;
 
   private Cursors() {}
 
-  static String write(Cursor cursor) {
+  public static String write(Cursor cursor) {
     byte[] bytes =
         ByteBuffer.allocate(25)
             .put(FORMAT)
@@ -24,7 +24,7 @@ final class Cursors {
   }
 
   /** Empty when the token is none of ours. */
-  static Optional<Cursor> read(String token) {
+  public static Optional<Cursor> read(String token) {
     byte[] bytes;
     try {
       bytes = Base64.getUrlDecoder().decode(token);

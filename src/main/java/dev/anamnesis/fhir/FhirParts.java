@@ -1,10 +1,11 @@
 package dev.anamnesis.fhir;
 
 import dev.anamnesis.audit.AccessLog;
-import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.eventstore.FactLog;
 import dev.anamnesis.audit.AccessSearch;
+import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.projection.CompartmentHistory;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
@@ -37,6 +38,7 @@ public record FhirParts(
     ActParts acts,
     Supplier<String> ids,
     FactLog facts,
+    CompartmentHistory compartments,
     InstantSource clock,
     Optional<String> baseUrl,
     int maxBody,

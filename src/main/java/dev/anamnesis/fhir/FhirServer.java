@@ -11,6 +11,7 @@ import dev.anamnesis.fhir.act.Domain;
 import dev.anamnesis.fhir.audit.AuditAnswers;
 import dev.anamnesis.fhir.bundle.Bundles;
 import dev.anamnesis.fhir.search.Searching;
+import dev.anamnesis.r4.search.Compartments;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -75,6 +76,15 @@ public final class FhirServer extends RestfulServer {
       var model = context.getResourceDefinition(type).getImplementingClass();
       providers.add(new ResourceProvider(type, model, interactions));
       providers.add(new TimeProvider(type, model, overTime));
+      if (!Compartments.of(type).isEmpty()) {
+        providers.add(
+            new CompartmentProvider(
+                type,
+                model,
+                interactions.histories(),
+                parts.compartments(),
+                overTime.everything()));
+      }
     }
     providers.add(new AuditProvider(audit));
     providers.add(

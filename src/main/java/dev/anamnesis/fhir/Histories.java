@@ -1,5 +1,7 @@
 package dev.anamnesis.fhir;
 
+import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.projection.CompartmentHistory;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.HistoryPage;
 import dev.anamnesis.projection.HistoryQuery;
@@ -30,11 +32,19 @@ public final class Histories {
 
   public Answer answer(Scope scope, Ask ask) {
     HistoryQuery query = HistoryRequest.read(ask, scope, types);
+    return bundle(query, history.page(query), ask);
+  }
+
+  /** Of everything in the compartment of a resource. */
+  Answer answer(StreamId owner, CompartmentHistory compartments, Ask ask) {
+    HistoryQuery query = HistoryRequest.read(ask, new Scope.System(), types);
+    return bundle(query, compartments.page(owner, query), ask);
+  }
+
+  private Answer bundle(HistoryQuery query, Optional<HistoryPage> found, Ask ask) {
     HistoryPage page =
-        history
-            .page(query)
-            .orElseThrow(
-                () -> Outcomes.notFound("There is no such resource, and there never was."));
+        found.orElseThrow(
+            () -> Outcomes.notFound("There is no such resource, and there never was."));
     String base = ask.base();
     String path = base + '/' + ask.path();
     String self = path + parameters(ask, query, Optional.empty());

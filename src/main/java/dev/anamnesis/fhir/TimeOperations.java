@@ -1,20 +1,29 @@
 package dev.anamnesis.fhir;
 
 import dev.anamnesis.fhir.bundle.Bundles;
+import dev.anamnesis.fhir.time.AsOfOperation;
 import dev.anamnesis.fhir.time.DiffOperation;
+import dev.anamnesis.fhir.time.EverythingOperation;
 import dev.anamnesis.fhir.time.FactsOperation;
 import dev.anamnesis.fhir.time.RevertOperation;
 import dev.anamnesis.fhir.time.WhatIfOperation;
 
 /** The operations over time, each made once. */
 record TimeOperations(
-    FactsOperation facts, DiffOperation diff, RevertOperation revert, WhatIfOperation whatIf) {
+    FactsOperation facts,
+    DiffOperation diff,
+    AsOfOperation asOf,
+    RevertOperation revert,
+    EverythingOperation everything,
+    WhatIfOperation whatIf) {
 
   static TimeOperations of(FhirParts parts, Writes writes, Bundles bundles) {
     return new TimeOperations(
         new FactsOperation(parts.facts(), parts.resources()),
         new DiffOperation(parts.facts(), parts.resources()),
+        new AsOfOperation(parts.facts(), parts.ledger()),
         new RevertOperation(parts.ledger(), writes, parts.resources(), parts.clock()),
+        new EverythingOperation(parts.compartments(), parts.types(), parts.ids()),
         new WhatIfOperation(bundles));
   }
 }

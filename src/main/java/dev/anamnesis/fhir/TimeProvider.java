@@ -39,6 +39,12 @@ public final class TimeProvider implements IResourceProvider {
     return new Parameters();
   }
 
+  @Operation(name = "$as-of", idempotent = true, manualRequest = true)
+  public Parameters asOf(@IdParam IdType id, RequestDetails request) {
+    operations.asOf().answer(stream(id), IncomingBody.asked(request)).on(request);
+    return new Parameters();
+  }
+
   @Operation(name = "$revert", manualRequest = true)
   public Parameters revert(@IdParam IdType id, RequestDetails request) {
     operations.revert().answer(stream(id), IncomingBody.asked(request)).on(request);

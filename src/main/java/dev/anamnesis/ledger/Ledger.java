@@ -1,5 +1,6 @@
 package dev.anamnesis.ledger;
 
+import dev.anamnesis.domain.Event;
 import dev.anamnesis.domain.Existence;
 import dev.anamnesis.eventstore.Appended;
 import dev.anamnesis.eventstore.Commit;
@@ -93,6 +94,11 @@ public final class Ledger {
    */
   public Rehearsal rehearse(List<Write> writes, Instant at) {
     return groups.rehearse(writes, at);
+  }
+
+  /** What these facts about a resource of the type come to. */
+  public Existence folded(String type, List<Event> facts) {
+    return Aggregates.of(type).fold(new Existence.Absent(), facts);
   }
 
   /** What the resource is now, folded; what is decided on it must be appended to be true. */

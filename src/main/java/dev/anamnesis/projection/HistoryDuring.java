@@ -35,7 +35,7 @@ final class HistoryDuring {
   SealedPage page(LogSpan span, List<Integer> types, boolean whole, HistoryQuery query) {
     During during = query.during().orElseThrow();
     boolean newestFirst = query.order() == Order.NEWEST_FIRST;
-    Cursor cursor = query.from().orElseGet(() -> start(span, during, newestFirst));
+    Cursor cursor = query.from().orElseGet(() -> start(handle, span, during, newestFirst));
     var live = new LiveSpan(handle, types, whole, cursor.lowest() - 1);
     long total = live.count() + recorded(span, cursor);
     if (query.count() == 0 || total == 0) return new SealedPage(List.of(), total, Optional.empty());
@@ -82,15 +82,15 @@ final class HistoryDuring {
   }
 
   /** Taken once, so that pages and total stay as they were while writes go on. */
-  private Cursor start(LogSpan span, During during, boolean newestFirst) {
-    long base = during.from().map(from -> last("<=", from)).orElse(0L);
+  static Cursor start(Handle handle, LogSpan span, During during, boolean newestFirst) {
+    long base = during.from().map(from -> last(handle, "<=", from)).orElse(0L);
     long highest =
-        Math.max(base, during.past().map(past -> last("<", past)).orElseGet(span::highest));
+        Math.max(base, during.past().map(past -> last(handle, "<", past)).orElseGet(span::highest));
     return new Cursor(base + 1, highest, newestFirst ? highest + 1 : 0);
   }
 
   /** The last position recorded before an instant, or at it; 0 for none. */
-  private long last(String compared, Instant instant) {
+  private static long last(Handle handle, String compared, Instant instant) {
     return handle
         .createQuery(
             """

@@ -21,6 +21,7 @@ import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.Bookings;
 import dev.anamnesis.projection.Calendars;
 import dev.anamnesis.projection.FreeSlots;
+import dev.anamnesis.projection.CompartmentHistory;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.Notices;
 import dev.anamnesis.projection.Prescriptions;
@@ -119,6 +120,7 @@ public final class App implements AutoCloseable {
                 new ActParts(notices, new FreeSlots(jdbi), new Therapies(jdbi), clock),
                 new TimeOrderedIds(clock, random),
                 new FactLog(jdbi, sealer),
+                new CompartmentHistory(jdbi, types, sealer, served, parameters),
                 clock,
                 settings.baseUrl(),
                 settings.maxBody(),

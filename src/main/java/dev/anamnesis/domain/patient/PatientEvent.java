@@ -7,13 +7,24 @@ import java.util.Optional;
 /** What can happen to a patient's own record. */
 public sealed interface PatientEvent extends Event {
 
-  record PatientRegistered(Edit edit) implements PatientEvent {}
+  /** Who somebody is was so before it was recorded. */
+  record PatientRegistered(Edit edit) implements PatientEvent {
+    @Override
+    public boolean isRetroactive() {
+      return true;
+    }
+  }
 
   record IdentifiersChanged(Edit edit) implements PatientEvent {}
 
   record PatientRenamed(Edit edit) implements PatientEvent {}
 
-  record DemographicsCorrected(Edit edit) implements PatientEvent {}
+  record DemographicsCorrected(Edit edit) implements PatientEvent {
+    @Override
+    public boolean isRetroactive() {
+      return true;
+    }
+  }
 
   record ContactInfoUpdated(Edit edit) implements PatientEvent {}
 
@@ -25,7 +36,12 @@ public sealed interface PatientEvent extends Event {
     }
   }
 
-  record DeathRetracted(Edit edit) implements PatientEvent {}
+  record DeathRetracted(Edit edit) implements PatientEvent {
+    @Override
+    public boolean isRetroactive() {
+      return true;
+    }
+  }
 
   record CareTeamChanged(Edit edit) implements PatientEvent {}
 

@@ -29,7 +29,12 @@ public sealed interface PrescriptionEvent extends Event {
   record PrescriptionCompleted(Edit edit) implements PrescriptionEvent {}
 
   /** It was entered in error. */
-  record PrescriptionVoided(Edit edit) implements PrescriptionEvent {}
+  record PrescriptionVoided(Edit edit) implements PrescriptionEvent {
+    @Override
+    public boolean isRetroactive() {
+      return true;
+    }
+  }
 
   /** Its status became known or unknown, or its reason was reworded. */
   record StatusCorrected(Edit edit) implements PrescriptionEvent {}

@@ -45,7 +45,12 @@ public sealed interface AppointmentEvent extends Event {
   record AppointmentWaitlisted(Edit edit) implements AppointmentEvent {}
 
   /** It was entered in error. */
-  record AppointmentVoided(Edit edit) implements AppointmentEvent {}
+  record AppointmentVoided(Edit edit) implements AppointmentEvent {
+    @Override
+    public boolean isRetroactive() {
+      return true;
+    }
+  }
 
   /** The reason of its status was reworded. */
   record StatusCorrected(Edit edit) implements AppointmentEvent {}

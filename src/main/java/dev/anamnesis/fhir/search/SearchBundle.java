@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A searchset Bundle as text, around the stored texts of its resources. */
-final class SearchBundle {
+public final class SearchBundle {
 
   private static final String CODES = "https://anamnesis.dev/codes";
 
@@ -18,7 +18,7 @@ final class SearchBundle {
    * @param base the server's base URL
    * @param ignored parameters that were left out, told in an entry of their own
    */
-  static String write(
+  public static String write(
       Page page,
       String id,
       String base,

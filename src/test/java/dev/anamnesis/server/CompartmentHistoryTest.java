@@ -1,0 +1,129 @@
+package dev.anamnesis.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code $history} and {@code $everything}: a patient's whole record, then and now. */
+class CompartmentHistoryTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private final LiveServer server = LiveServer.shared();
+  private final String id = "c" + UUID.randomUUID().toString().substring(0, 12);
+  private final List<String> instants = new ArrayList<>();
+
+  private void put(String type, String id, String members) throws Exception {
+    var answer =
+        server.put(
+            "/" + type + "/" + id,
+            "{\"resourceType\":\"%s\",\"id\":\"%s\"%s}".formatted(type, id, members));
+    assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
+    instants.add(JSON.readTree(answer.body()).at("/meta/lastUpdated").asText());
+  }
+
+  private void condition(String patient, String note) throws Exception {
+    put(
+        "Condition",
+        id + "-1",
+        ",\"subject\":{\"reference\":\"Patient/%s\"},\"code\":{\"text\":\"%s\"}"
+            .formatted(patient, note));
+  }
+
+  /** Two versions of a condition, which turns out to be another patient's; a flag, deleted. */
+  @BeforeEach
+  void live() throws Exception {
+    put("Patient", id, "");
+    put("Patient", id + "-other", "");
+    condition(id, "a");
+    condition(id, "b");
+    put(
+        "Flag",
+        id + "-2",
+        ",\"status\":\"active\",\"code\":{\"text\":\"x\"},\"subject\":{\"reference\":\"Patient/%s\"}"
+            .formatted(id));
+    condition(id + "-other", "b");
+    server.delete("/Flag/" + id + "-2");
+    put("Patient", id, ",\"active\":true");
+  }
+
+  private List<String> read(String url) throws Exception {
+    var names = new ArrayList<String>();
+    String next = url;
+    while (!next.isEmpty()) {
+      var answer = server.get(next);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      JsonNode bundle = JSON.readTree(answer.body());
+      for (JsonNode entry : bundle.path("entry")) names.add(name(entry));
+      next = "";
+      for (JsonNode link : bundle.path("link")) {
+        if (link.path("relation").asText().equals("next")) next = link.path("url").asText();
+      }
+    }
+    return names;
+  }
+
+  private String name(JsonNode entry) {
+    String full = entry.path("fullUrl").asText();
+    String etag = entry.at("/response/etag").asText().replaceAll("\\D", "");
+    String version = etag.isEmpty() ? entry.at("/resource/meta/versionId").asText() : etag;
+    return full.substring(full.indexOf("/fhir/") + 6).replace(id, "id") + " " + version;
+  }
+
+  @Test
+  void the_history_of_a_record_holds_each_version_that_is_about_the_patient() throws Exception {
+    String url = "/Patient/" + id + "/$history";
+    List<String> all =
+        List.of(
+            "Patient/id 1",
+            "Condition/id-1 1",
+            "Condition/id-1 2",
+            "Flag/id-2 1",
+            "Flag/id-2 2",
+            "Patient/id 2");
+    assertThat(read(url + "?_sort=_lastUpdated")).isEqualTo(all);
+    assertThat(read(url + "?_count=2")).isEqualTo(all.reversed());
+    assertThat(read(url + "?_type=Condition"))
+        .containsExactly("Condition/id-1 2", "Condition/id-1 1");
+    assertThat(read(url + "?_since=" + instants.get(4)))
+        .containsExactly("Patient/id 2", "Flag/id-2 2", "Flag/id-2 1");
+    assertThat(read("/Patient/" + id + "-other/$history"))
+        .containsExactly("Condition/id-1 3", "Patient/id-other 1");
+  }
+
+  @Test
+  void at_an_instant_it_is_the_record_of_then() throws Exception {
+    String url = "/Patient/" + id + "/$history?_at=";
+    assertThat(read(url + instants.get(4)))
+        .containsExactly("Flag/id-2 1", "Condition/id-1 2", "Patient/id 1");
+    assertThat(read(url + "gt" + instants.getLast())).containsExactly("Patient/id 2");
+  }
+
+  @Test
+  void everything_is_the_record_of_now_or_of_an_instant() throws Exception {
+    String url = "/Patient/" + id + "/$everything";
+    assertThat(read(url)).containsExactly("Patient/id 2");
+    assertThat(read(url + "?_count=1&_asOf=" + instants.get(4)))
+        .containsExactly("Patient/id 1", "Condition/id-1 2", "Flag/id-2 1");
+    assertThat(read(url + "?_type=Flag&_asOf=" + instants.get(4))).containsExactly("Flag/id-2 1");
+    assertThat(read(url + "?_asOf=2001-01-01")).isEmpty();
+    assertThat(read("/Patient/" + id + "-other/$everything"))
+        .containsExactly("Patient/id-other 1", "Condition/id-1 3");
+  }
+
+  @Test
+  void what_is_not_understood_is_refused() {
+    assertThat(server.get("/Patient/nobody-" + id + "/$history").statusCode()).isEqualTo(404);
+    assertThat(server.get("/Patient/nobody-" + id + "/$everything").statusCode()).isEqualTo(404);
+    String url = "/Patient/" + id + "/$everything?";
+    assertThat(server.get(url + "start=2020").statusCode()).isEqualTo(400);
+    assertThat(server.get(url + "_type=Nothing").statusCode()).isEqualTo(400);
+    assertThat(server.get(url + "_cursor=x").statusCode()).isEqualTo(400);
+    assertThat(server.get("/Flag/" + id + "-2/$everything").statusCode()).isEqualTo(400);
+  }
+}
