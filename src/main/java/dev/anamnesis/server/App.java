@@ -30,6 +30,7 @@ import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.Therapies;
 import dev.anamnesis.projection.VersionsProjection;
+import dev.anamnesis.projection.search.Rebuild;
 import dev.anamnesis.projection.search.SearchProjection;
 import dev.anamnesis.projection.search.Searches;
 import dev.anamnesis.r4.search.SearchParameters;
@@ -86,6 +87,8 @@ public final class App implements AutoCloseable {
     var types = new ResourceTypes(jdbi);
     var accesses = opened(new AccessLog(jdbi, settings.audit(), clock));
     var parameters = SearchParameters.R4;
+    var searchRows = new SearchProjection(jdbi, types, parameters);
+    new Rebuild(jdbi, types, sealer, searchRows).ifNeeded(App::rebuilding);
     var notices = new Notices();
     var store =
         opened(
@@ -96,7 +99,7 @@ public final class App implements AutoCloseable {
                 CommitListener.of(
                     new VersionsProjection(types),
                     new Bookings(settings.rules().bookedOnce(), clock),
-                    new SearchProjection(jdbi, types, parameters),
+                    searchRows,
                     new Calendars(),
                     new Prescriptions(settings.rules().duplicateOrders(), notices),
                     new CommitWitness(accesses)),
@@ -128,6 +131,10 @@ public final class App implements AutoCloseable {
     var operations = new Operations(() -> answers(jdbi), metrics(pool));
     port = opened(WebServer.start(settings, fhir, operations)).port();
     accesses.started();
+  }
+
+  private static void rebuilding(long position) {
+    if (position % 10_000 < 500) System.out.printf("Search rows: %,d versions done%n", position);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -13,10 +13,6 @@ final class RowWriter {
 
   private RowWriter() {}
 
-  static void write(Handle transaction, List<Placed> wave) {
-    write(transaction, wave, "search");
-  }
-
   /**
    * @param schema where the rows are; a name of ours
    */

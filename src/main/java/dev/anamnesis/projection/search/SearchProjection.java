@@ -3,15 +3,18 @@ package dev.anamnesis.projection.search;
 import dev.anamnesis.domain.Existence;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
+import dev.anamnesis.eventstore.StoreUnavailable;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.r4.search.Extractor;
+import dev.anamnesis.r4.search.Hash;
 import dev.anamnesis.r4.search.SearchParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -21,14 +24,19 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class SearchProjection implements CommitListener {
 
+  /** Raised when the same definitions make other rows. */
+  private static final String VERSION = "1 ";
+
   private final ResourceTypes types;
   private final Extractor extractor;
   private final Dictionary dictionary;
+  private final long definitions;
 
   public SearchProjection(Jdbi jdbi, ResourceTypes types, SearchParameters parameters) {
     this.types = types;
     this.extractor = new Extractor(parameters);
     this.dictionary = new Dictionary(jdbi);
+    this.definitions = Hash.of(VERSION + parameters.number());
   }
 
   private record State(RowSet set, byte[] present, boolean live) {}
@@ -38,10 +46,29 @@ public final class SearchProjection implements CommitListener {
     return changes(commit.stream(), commit.before(), commit.after());
   }
 
-  Changes changes(StreamId stream, Existence before, Existence after) {
-    State was = state(stream, before);
+  /** The number of the definitions its rows are made by. */
+  long definitions() {
+    return definitions;
+  }
+
+  /** Another set of rows is in use. */
+  void forget() {
+    dictionary.forget();
+  }
+
+  private Changes changes(StreamId stream, Existence before, Existence after) {
     State is = state(stream, after);
-    var unknown = dictionary.unknown(is.set());
+    return changes(stream, state(stream, before), is, dictionary.unknown(is.set()));
+  }
+
+  /** With all codes, known to the dictionary or not. */
+  Changes all(StreamId stream, Existence before, Existence after) {
+    State is = state(stream, after);
+    var all = new Dictionary.Unknown(List.copyOf(is.set().codes), List.copyOf(is.set().labels));
+    return changes(stream, state(stream, before), is, all);
+  }
+
+  private Changes changes(StreamId stream, State was, State is, Dictionary.Unknown unknown) {
     return new Changes(
         types.code(stream.type()),
         Keys.ref(stream.type(), stream.id()),
@@ -78,19 +105,31 @@ public final class SearchProjection implements CommitListener {
   /** A stream's commits of one batch are written one after the other, the rest together. */
   @Override
   public void onCommits(Handle transaction, List<Entry> batch) {
+    if (!MadeBy.of(transaction).filter(id -> id == definitions).isPresent()) {
+      throw new StoreUnavailable(
+          "the search rows are made by other definitions than this server's: start it again", null);
+    }
+    List<Placed> placed =
+        batch.stream()
+            .map(e -> new Placed(e.recorded().born(), e.recorded().position(), shared(e)))
+            .toList();
+    waves(placed, wave -> RowWriter.write(transaction, wave, "search"));
+  }
+
+  /** In each wave a stream comes once. */
+  static void waves(List<Placed> all, Consumer<List<Placed>> write) {
     var wave = new ArrayList<Placed>();
     var streams = new HashSet<Long>();
-    for (Entry entry : batch) {
-      var placed = new Placed(entry.recorded().born(), entry.recorded().position(), shared(entry));
+    for (Placed placed : all) {
       if (!streams.add(placed.stream())) {
-        RowWriter.write(transaction, wave);
+        write.accept(List.copyOf(wave));
         wave.clear();
         streams.clear();
         streams.add(placed.stream());
       }
       wave.add(placed);
     }
-    RowWriter.write(transaction, wave);
+    write.accept(wave);
   }
 
   /** What a commit changes, with its place. */

@@ -25,7 +25,10 @@ public final class SearchParameters {
   private final Map<String, List<Source>> sources = new HashMap<>();
   private final Map<String, Map<String, Integer>> ordinals = new HashMap<>();
 
+  private final long number;
+
   private SearchParameters(List<String> lines) {
+    this.number = Hash.of(String.join("\n", lines));
     var common = new ArrayList<SearchParameter>();
     for (String line : lines) {
       SearchParameter parameter = parameter(line.split("\t", -1));
@@ -103,6 +106,11 @@ public final class SearchParameters {
                         .orElseThrow(() -> new IllegalStateException("not compiled: " + path)))
             .toList();
     return new Component(SearchKind.of(text.substring(0, equals)), steps);
+  }
+
+  /** Tells these definitions from others. */
+  public long number() {
+    return number;
   }
 
   public Optional<SearchParameter> find(String type, String code) {

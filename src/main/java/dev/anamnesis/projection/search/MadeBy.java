@@ -1,0 +1,34 @@
+package dev.anamnesis.projection.search;
+
+import dev.anamnesis.eventstore.StoreUnavailable;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Which definitions of search parameters the rows in use were made by. */
+final class MadeBy {
+
+  private static final String SELECT = "select definitions from search.made_by";
+
+  private MadeBy() {}
+
+  static Optional<Long> of(Handle handle) {
+    try (var query = handle.getConnection().prepareStatement(SELECT);
+        var row = query.executeQuery()) {
+      return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+    } catch (SQLException e) {
+      throw new StoreUnavailable("the database does not answer", e);
+    }
+  }
+
+  /**
+   * @param schema where the rows are; a name of ours
+   */
+  static void put(Handle handle, String schema, long definitions) {
+    handle.execute("delete from " + schema + ".made_by");
+    handle
+        .createUpdate("insert into " + schema + ".made_by (definitions) values (:definitions)")
+        .bind("definitions", definitions)
+        .execute();
+  }
+}
