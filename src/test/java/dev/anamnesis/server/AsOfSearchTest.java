@@ -51,7 +51,7 @@ class AsOfSearchTest {
   }
 
   private String observation() {
-    String when = random.nextBoolean() ? "\"effectiveDateTime\":\"" + day() + '"' : "\"effectivePeriod\":{\"start\":\"2024-01-11\",\"end\":\"" + day() + "\"}";
+    String when = random.nextBoolean() ? "\"effectiveDateTime\":\"" + day() + '"' : "\"effectivePeriod\":{\"start\":\"2024-01-10\",\"end\":\"" + day() + "\"}";
     return "{\"resourceType\":\"Observation\",\"id\":\"%s\",\"status\":\"%s\",\"code\":{\"coding\":[{\"system\":\"urn:c\",\"code\":\"%s\",\"display\":\"%s\"}]},\"subject\":{\"reference\":\"Patient/%s\"},%s,\"valueQuantity\":{\"value\":%d,\"unit\":\"mg\"}"
         .formatted("ID", one(List.of("final", "amended")), one(List.of("a", "b", "c")), one(List.of("Heart rate", "Body weight")), id("Patient"), when, random.nextInt(5));
   }

@@ -27,10 +27,10 @@ class FactsTest {
 
   /** A life of four versions: registered, moved and renamed, deleted, restored. */
   private void live() {
-    put(",\"name\":[{\"family\":\"Berg\"}],\"telecom\":[{\"value\":\"1\"}]");
-    put(",\"name\":[{\"family\":\"Holm\"}],\"telecom\":[{\"value\":\"2\"}]");
+    put(",\"name\":[{\"family\":\"Berg\"}],\"telecom\":[{\"system\":\"phone\",\"value\":\"1\"}]");
+    put(",\"name\":[{\"family\":\"Holm\"}],\"telecom\":[{\"system\":\"phone\",\"value\":\"2\"}]");
     assertThat(server.delete(path).statusCode()).isEqualTo(204);
-    put(",\"name\":[{\"family\":\"Holm\"}],\"telecom\":[{\"value\":\"2\"}],\"active\":true");
+    put(",\"name\":[{\"family\":\"Holm\"}],\"telecom\":[{\"system\":\"phone\",\"value\":\"2\"}],\"active\":true");
   }
 
   private JsonNode get(String url) throws Exception {

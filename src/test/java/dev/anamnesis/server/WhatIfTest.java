@@ -69,7 +69,7 @@ class WhatIfTest {
                     entry(
                         "PUT",
                         "Patient/" + id,
-                        ",\"fullUrl\":\"urn:uuid:1\",\"resource\":{\"resourceType\":\"Patient\",\"id\":\"%s\",\"telecom\":[{\"value\":\"1\"}]}"
+                        ",\"fullUrl\":\"urn:uuid:1\",\"resource\":{\"resourceType\":\"Patient\",\"id\":\"%s\",\"telecom\":[{\"system\":\"phone\",\"value\":\"1\"}]}"
                             .formatted(id)),
                     entry("GET", "Patient/" + id, ""))));
     assertThat(tried.statusCode()).as(tried.body()).isEqualTo(200);
