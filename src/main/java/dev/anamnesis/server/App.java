@@ -17,8 +17,10 @@ import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.fhir.search.SearchConditions;
 import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.process.Processes;
 import dev.anamnesis.projection.Bookings;
 import dev.anamnesis.projection.Calendars;
+import dev.anamnesis.projection.Deadlines;
 import dev.anamnesis.projection.FreeSlots;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.Notices;
@@ -85,6 +87,7 @@ public final class App implements AutoCloseable {
     var accesses = opened(new AccessLog(jdbi, settings.audit(), clock));
     var parameters = SearchParameters.R4;
     var notices = new Notices();
+    var deadlines = new Deadlines(jdbi);
     var store =
         opened(
             new PostgresEventStore(
@@ -96,6 +99,7 @@ public final class App implements AutoCloseable {
                     new Bookings(settings.rules().bookedOnce(), clock),
                     new SearchProjection(jdbi, types, parameters),
                     new Calendars(),
+                    deadlines,
                     new Prescriptions(settings.rules().duplicateOrders(), notices),
                     new CommitWitness(accesses)),
                 clock,
@@ -103,11 +107,12 @@ public final class App implements AutoCloseable {
     var served = new ServedVersions(VERSION_CACHE_BYTES);
     var searches = new Searches(jdbi, types, parameters, sealer, served);
     var ledger = new Ledger(store, STATE_CACHE_BYTES, settings.rules().approval());
+    var resources = new Resources(jdbi, types, sealer, served);
     var fhir =
         new FhirServer(
             new FhirParts(
                 ledger,
-                new Resources(jdbi, types, sealer, served),
+                resources,
                 new History(jdbi, types, sealer, served),
                 types,
                 accesses,
@@ -123,6 +128,9 @@ public final class App implements AutoCloseable {
                 clock.instant()));
     var operations = new Operations(() -> answers(jdbi), metrics(pool));
     port = opened(WebServer.start(settings, fhir, operations)).port();
+    opened(
+        new ProcessRunner(
+            new Processes(ledger, deadlines, resources, settings.rules().periods()), clock));
     accesses.started();
   }
 
