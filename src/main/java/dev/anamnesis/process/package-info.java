@@ -3,5 +3,7 @@
  * of a resource, or as a Task. Every step is one commit group that expects what it was decided on,
  * so that it is done once, whoever does it and wherever it is interrupted.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.anamnesis.process;
+
+import org.jspecify.annotations.NullMarked;
