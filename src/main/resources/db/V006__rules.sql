@@ -46,13 +46,13 @@ create table read.prescriptions (
 );
 create index prescriptions_by_patient on read.prescriptions (patient);
 
--- What falls due by itself, and when; each is derived from a fact of its stream.
+-- What falls due by itself, and when; each is derived from the last version of its stream.
 create table read.deadlines (
-  stream        bigint not null,
+  stream        bigint primary key,
   kind          text collate "C" not null,
   due           timestamptz not null,
+  version       integer not null,          -- of the stream that it is due for
   resource_type text collate "C" not null,
-  resource_id   text collate "C" not null,
-  primary key (stream, kind)
+  resource_id   text collate "C" not null
 );
-create index deadlines_by_time on read.deadlines (due);
+create index deadlines_by_time on read.deadlines (kind, due);

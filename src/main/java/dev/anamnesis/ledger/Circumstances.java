@@ -71,6 +71,7 @@ final class Circumstances {
     }
     var writes = new ArrayList<Write>();
     slots.forEach((id, status) -> slot(id, status, view).ifPresent(writes::add));
+    for (Commit commit : commits) Tasks.of(commit).ifPresent(writes::add);
     return writes;
   }
 
@@ -96,7 +97,7 @@ final class Circumstances {
         .orElse(1);
   }
 
-  private static Write stated(StreamId stream, Elements elements) {
+  static Write stated(StreamId stream, Elements elements) {
     return Write.of(
         stream, new ResourceCommand.State(elements), Expected.ANY, Method.PUT, Optional.empty());
   }

@@ -18,8 +18,10 @@ import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.fhir.search.SearchConditions;
 import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.process.Processes;
 import dev.anamnesis.projection.Bookings;
 import dev.anamnesis.projection.Calendars;
+import dev.anamnesis.projection.Deadlines;
 import dev.anamnesis.projection.FreeSlots;
 import dev.anamnesis.projection.CompartmentHistory;
 import dev.anamnesis.projection.History;
@@ -90,6 +92,7 @@ public final class App implements AutoCloseable {
     var searchRows = new SearchProjection(jdbi, types, parameters);
     new Rebuild(jdbi, types, sealer, searchRows).ifNeeded(App::rebuilding);
     var notices = new Notices();
+    var deadlines = new Deadlines(jdbi);
     var store =
         opened(
             new PostgresEventStore(
@@ -101,6 +104,7 @@ public final class App implements AutoCloseable {
                     new Bookings(settings.rules().bookedOnce(), clock),
                     searchRows,
                     new Calendars(),
+                    deadlines,
                     new Prescriptions(settings.rules().duplicateOrders(), notices),
                     new CommitWitness(accesses)),
                 clock,
@@ -108,11 +112,12 @@ public final class App implements AutoCloseable {
     var served = new ServedVersions(VERSION_CACHE_BYTES);
     var searches = new Searches(jdbi, types, parameters, sealer, served);
     var ledger = new Ledger(store, STATE_CACHE_BYTES, settings.rules().approval());
+    var resources = new Resources(jdbi, types, sealer, served);
     var fhir =
         new FhirServer(
             new FhirParts(
                 ledger,
-                new Resources(jdbi, types, sealer, served),
+                resources,
                 new History(jdbi, types, sealer, served),
                 types,
                 accesses,
@@ -130,6 +135,9 @@ public final class App implements AutoCloseable {
                 clock.instant()));
     var operations = new Operations(() -> answers(jdbi), metrics(pool));
     port = opened(WebServer.start(settings, fhir, operations)).port();
+    opened(
+        new ProcessRunner(
+            new Processes(ledger, deadlines, resources, settings.rules().periods()), clock));
     accesses.started();
   }
 

@@ -86,6 +86,18 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String duplicateOrders;
 
   @Option(
+      names = "--no-show-after",
+      description =
+          "Minutes after its end when a booked appointment becomes noshow, 0 for never (ANAMNESIS_NO_SHOW_AFTER; 0).")
+  private @Nullable String noShowAfter;
+
+  @Option(
+      names = "--drafts-expire-after",
+      description =
+          "Minutes after which a draft prescription is cancelled, 0 for never (ANAMNESIS_DRAFTS_EXPIRE_AFTER; 0).")
+  private @Nullable String draftsExpireAfter;
+
+  @Option(
       names = "--insecure-public",
       description = "Serve others than this machine although nothing asks who they are.")
   private boolean insecurePublic;
@@ -132,6 +144,8 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "booked-once", bookedOnce);
     put(flags, "approval-by", approvalBy);
     put(flags, "duplicate-orders", duplicateOrders);
+    put(flags, "no-show-after", noShowAfter);
+    put(flags, "drafts-expire-after", draftsExpireAfter);
     if (insecurePublic) flags.put("insecure-public", "true");
     return flags;
   }

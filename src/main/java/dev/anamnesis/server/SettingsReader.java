@@ -2,6 +2,7 @@ package dev.anamnesis.server;
 
 import dev.anamnesis.audit.AuditMode;
 import dev.anamnesis.projection.BookedOnce;
+import dev.anamnesis.process.Periods;
 import dev.anamnesis.server.Settings.Database;
 import dev.anamnesis.server.Settings.MasterKeySource;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,7 +85,14 @@ final class SettingsReader {
     return new Rules(
         choice("booked-once", Rules.DEFAULT.bookedOnce()),
         choice("approval-by", Rules.DEFAULT.approval()),
-        choice("duplicate-orders", Rules.DEFAULT.duplicateOrders()));
+        choice("duplicate-orders", Rules.DEFAULT.duplicateOrders()),
+        new Periods(minutes("no-show-after"), minutes("drafts-expire-after")));
+  }
+
+  /** Up to a year; 0 is never. */
+  private Optional<Duration> minutes(String flag) {
+    int minutes = number(flag, 0, 0, 366 * 24 * 60);
+    return minutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(minutes));
   }
 
   /** One of an enum's names, in lower case and with hyphens. */

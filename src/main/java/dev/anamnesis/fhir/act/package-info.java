@@ -1,3 +1,5 @@
 /** Operations that move prescriptions and appointments by the name of what is done. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.anamnesis.fhir.act;
+
+import org.jspecify.annotations.NullMarked;
