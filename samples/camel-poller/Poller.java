@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -20,8 +21,9 @@ public final class Poller extends RouteBuilder {
   private final String base;
   private final String until;
   private final CountDownLatch done = new CountDownLatch(1);
+  private final AtomicBoolean polling = new AtomicBoolean();
   private final Set<String> seen = new HashSet<>();
-  private String url;
+  private volatile String url;
 
   private Poller(String base, String since, String until) {
     this.base = base;
@@ -35,7 +37,10 @@ public final class Poller extends RouteBuilder {
 
   @Override
   public void configure() {
+    onException(Exception.class).process(exchange -> polling.set(false));
+    // One poll after the other: the next one starts where this one ended.
     from("timer:poll?delay=0&period=50")
+        .filter(exchange -> polling.compareAndSet(false, true))
         .process(exchange -> exchange.getMessage().setHeader("CamelFhir.url", url))
         .process(exchange -> exchange.getMessage().setHeader("CamelFhir.returnType", Bundle.class))
         .to("fhir:load-page/byUrl?fhirVersion=R4&serverUrl=" + base)
@@ -56,6 +61,7 @@ public final class Poller extends RouteBuilder {
     }
     if (page.getLink("next") != null) url = page.getLink("next").getUrl();
     else if (last != null) url = since(last.truncatedTo(ChronoUnit.MILLIS).toString());
+    polling.set(false);
   }
 
   public static void main(String[] args) throws Exception {

@@ -4,13 +4,18 @@ import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Conditions;
 import dev.anamnesis.projection.search.Searches;
 import dev.anamnesis.projection.search.Searches.Condition;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Conditions are searches, understood whole or refused. */
 public final class SearchConditions implements Conditions {
 
   /** One more than one: it is enough to know that several match. */
   private static final int MOST = 2;
+
+  /** Clients send these with every URL; they say how to answer, not what to look for. */
+  private static final Set<String> OF_THE_ANSWER = Set.of("_format", "_pretty");
 
   private final Searches searches;
 
@@ -20,7 +25,9 @@ public final class SearchConditions implements Conditions {
 
   @Override
   public Matches find(String type, String query) {
-    return switch (searches.condition(type, Ask.parameters(query), "")) {
+    var parameters = new LinkedHashMap<>(Ask.parameters(query));
+    parameters.keySet().removeAll(OF_THE_ANSWER);
+    return switch (searches.condition(type, parameters, "")) {
       case Condition.NotUnderstood(var why) -> throw Searching.refusal(why);
       case Condition.Understood(var criteria) -> {
         List<dev.anamnesis.eventstore.StreamId> streams = searches.matches(criteria);
