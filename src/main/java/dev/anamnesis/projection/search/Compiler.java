@@ -165,7 +165,7 @@ final class Compiler {
         (w, a) -> {
           String card = w.alias();
           w.add(a + ".target in (select " + card + ".ref from ").rows(Table.CARDS, card);
-          w.add(" where " + card + ".type = ").sql.value((long) types.code(target));
+          w.where(Table.CARDS, card).add(card + ".type = ").sql.value((long) types.code(target));
           w.add("::smallint and ").probe(cond, card + ".stream").add(")");
         });
   }
@@ -178,7 +178,7 @@ final class Compiler {
           String link = w.alias();
           w.add(a + ".type = ").sql.value((long) types.code(type));
           w.add("::smallint and " + a + ".ref in (select " + link + ".target from ");
-          w.rows(Table.LINKS, link).add(" where ");
+          w.rows(Table.LINKS, link).where(Table.LINKS, link);
           equal(w, link + ".source", ids(p));
           w.add(" and ").probe(cond, link + ".stream").add(")");
         },
@@ -195,10 +195,10 @@ final class Compiler {
           String list = w.alias();
           w.add(a + ".type = ").sql.value((long) types.code(type));
           w.add("::smallint and " + a + ".ref in (select " + link + ".target from ");
-          w.rows(Table.LINKS, link).add(" where ");
+          w.rows(Table.LINKS, link).where(Table.LINKS, link);
           equal(w, link + ".source", items);
           w.add(" and " + link + ".stream in (select " + list + ".stream from ");
-          w.rows(Table.CARDS, list).add(" where ");
+          w.rows(Table.CARDS, list).where(Table.CARDS, list);
           equal(w, list + ".ref", refs);
           w.add("))");
         },

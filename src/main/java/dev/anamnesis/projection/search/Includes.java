@@ -96,7 +96,8 @@ final class Includes {
     if (streams.isEmpty()) return List.of();
     var w = new Writing(OptionalLong.of(position));
     w.add("select distinct c.stream, c.type from ").rows(Table.LINKS, "l").add(" join ");
-    w.rows(Table.CARDS, "c").add(" on c.ref = l.target where l.stream = any(").sql.values(streams);
+    w.rows(Table.CARDS, "c").add(" on c.ref = l.target").where(Table.LINKS, "l");
+    w.held(Table.CARDS, "c").add("l.stream = any(").sql.values(streams);
     w.add(") and l.source = any(").sql.values(ids(include, sources)).add(")");
     targets(w, include);
     return items(w);
@@ -133,7 +134,8 @@ final class Includes {
     var w = new Writing(OptionalLong.of(position));
     w.add("select distinct l.stream, ").sql.value((long) types.code(source));
     w.add("::smallint as type from ").rows(Table.CARDS, "c").add(" join ");
-    w.rows(Table.LINKS, "l").add(" on l.target = c.ref where c.stream = any(").sql.values(streams);
+    w.rows(Table.LINKS, "l").add(" on l.target = c.ref").where(Table.LINKS, "l");
+    w.held(Table.CARDS, "c").add("c.stream = any(").sql.values(streams);
     w.add(") and c.type = any(");
     w.sql.values(from.stream().map(Item::type).distinct().map(t -> (long) types.code(t)).toList());
     w.add("::smallint[]) and l.source = any(").sql.values(ids(include, Set.of(source))).add(")");

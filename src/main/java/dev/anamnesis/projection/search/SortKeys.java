@@ -50,7 +50,8 @@ final class SortKeys {
           case STRING -> column(w, best + "(" + a + ".norm)", Table.TEXTS, a, sources);
           case TOKEN, URI -> {
             w.add("select " + best + "(d.code) as k from search.codes d join ");
-            w.rows(Table.TOKENS, a).add(" on " + a + ".key = d.key where d.source = any(");
+            w.rows(Table.TOKENS, a).add(" on " + a + ".key = d.key");
+            w.where(Table.TOKENS, a).add("d.source = any(");
             w.sql.values(sources).add(") and " + a + ".stream = c.stream");
           }
           case REFERENCE, COMPOSITE, SPECIAL ->
@@ -62,7 +63,7 @@ final class SortKeys {
 
   private static void column(Writing w, String what, Table table, String a, List<Long> sources) {
     w.add("select " + what + " as k from ").rows(table, a);
-    w.add(" where " + a + ".source = any(").sql.values(sources);
+    w.where(table, a).add(a + ".source = any(").sql.values(sources);
     w.add(") and " + a + ".stream = c.stream");
   }
 }

@@ -101,7 +101,7 @@ final class SortedWalk {
     var w = new Writing(at);
     w.add("select " + (descending ? "max" : "min") + "(a." + column() + ") as k from ")
         .rows(table, "a");
-    w.add(" where a.stream = ").sql.value(stream);
+    w.where(table, "a").add("a.stream = ").sql.value(stream);
     if (table == Table.VERSIONS) w.upTo("a");
     else w.add(" and a.source = ").sql.value(source);
     var key = new ArrayList<Object>();
@@ -120,7 +120,7 @@ final class SortedWalk {
     w.add("with tip as (")
         .tip(at)
         .add(") select tip.tip, s.stream from tip left join lateral (select a.stream, ");
-    w.add(column + " as k from ").rows(table, "a").add(" where ");
+    w.add(column + " as k from ").rows(table, "a").where(table, "a");
     if (table == Table.VERSIONS) {
       w.add("a.type = ").sql.value((long) type);
       w.add("::smallint and a.status <> 204 and ").isCurrent("a");

@@ -31,20 +31,27 @@ final class Writing {
     return this;
   }
 
-  /** The table's rows that hold, under an alias. */
+  /** The table under an alias; which of its rows count {@link #where} says. */
   Writing rows(Table table, String alias) {
     if (table == Table.VERSIONS) return add("read.versions " + alias);
     if (at.isEmpty()) return add("search." + table.name + ' ' + alias);
-    add("(select " + table.columns + " from search." + table.name + " where since <= ");
-    sql.value(at.getAsLong());
-    add(
-        " union all select "
-            + table.columns
-            + " from search."
-            + table.name
-            + "_past where since <= ");
-    sql.value(at.getAsLong()).add(" and until > ").value(at.getAsLong());
-    return add(") " + alias);
+    // The two are one to the planner only without a condition of their own.
+    add("(select " + table.columns + ", since, 9223372036854775807 as until from search.");
+    add(table.name + " union all select " + table.columns + ", since, until from search.");
+    return add(table.name + "_past) " + alias);
+  }
+
+  /** Begins the condition on a table's rows: those that hold. Something must follow. */
+  Writing where(Table table, String alias) {
+    return add(" where ").held(table, alias);
+  }
+
+  /** Those that hold, and what follows. */
+  Writing held(Table table, String alias) {
+    if (table == Table.VERSIONS || at.isEmpty()) return this;
+    sql.add(alias + ".since <= ").value(at.getAsLong());
+    sql.add(" and " + alias + ".until > ").value(at.getAsLong()).add(" and ");
+    return this;
   }
 
   /** No later version of the same resource is there yet. */
@@ -83,7 +90,7 @@ final class Writing {
     switch (cond) {
       case Cond.Rows(var table, var fit, int rank, boolean ordered) -> {
         String alias = alias();
-        add("exists (select 1 from ").rows(table, alias).add(" where ");
+        add("exists (select 1 from ").rows(table, alias).where(table, alias);
         fit.write(this, alias);
         add(" and " + alias + ".stream = " + stream + ")");
       }
@@ -119,7 +126,7 @@ final class Writing {
     if (anchor.isEmpty()) {
       String alias = alias();
       add("select " + alias + ".stream from ").rows(Table.CARDS, alias);
-      add(" where " + alias + ".type = ").sql.value((long) type).add("::smallint");
+      where(Table.CARDS, alias).add(alias + ".type = ").sql.value((long) type).add("::smallint");
       return probes(conds, alias + ".stream");
     }
     var others = conds.stream().filter(cond -> cond != anchor.get()).toList();
@@ -130,7 +137,7 @@ final class Writing {
     switch (anchor) {
       case Cond.Rows(var table, var fit, int rank, boolean ordered) -> {
         String alias = alias();
-        add("select " + alias + ".stream from ").rows(table, alias).add(" where ");
+        add("select " + alias + ".stream from ").rows(table, alias).where(table, alias);
         fit.write(this, alias);
         probes(others, alias + ".stream");
       }
@@ -167,7 +174,7 @@ final class Writing {
             .min(Comparator.comparingInt(Cond.Rows::rank));
     Table table = ordered.map(Cond.Rows::table).orElse(Table.CARDS);
     String alias = alias();
-    add("(select " + alias + ".stream from ").rows(table, alias).add(" where ");
+    add("(select " + alias + ".stream from ").rows(table, alias).where(table, alias);
     if (ordered.isPresent()) ordered.get().fit().write(this, alias);
     else add(alias + ".type = ").sql.value((long) type).add("::smallint");
     if (before.isPresent()) add(" and " + alias + ".stream < ").sql.value(before.getAsLong());
