@@ -101,6 +101,14 @@ public final class CapabilityProvider {
       List.of("history", "everything")
           .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
     }
+    DomainProvider.OPERATIONS
+        .getOrDefault(name, List.of())
+        .forEach(
+            code ->
+                resource
+                    .addOperation()
+                    .setName(code)
+                    .setDefinition(OPERATIONS + name + '-' + code));
     return resource;
   }
 

@@ -6,12 +6,24 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import dev.anamnesis.domain.prescribing.Move;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.act.Domain;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 
 /** The operations of prescribing and scheduling; {@code conformance/domain.md} says what each does. */
 public final class DomainProvider {
+
+  /** By resource type, without the dollar sign. */
+  static final Map<String, List<String>> OPERATIONS =
+      Map.of(
+          "MedicationRequest",
+          List.of("approve", "hold", "resume", "stop", "cancel", "complete"),
+          "Appointment",
+          List.of("find", "hold", "book", "cancel", "reschedule"),
+          "Patient",
+          List.of("therapies", "merge", "unmerge"));
 
   private final Domain domain;
 
@@ -64,6 +76,19 @@ public final class DomainProvider {
       idempotent = true)
   public Parameters therapies(@IdParam IdType id, RequestDetails request) {
     domain.therapies(new StreamId("Patient", Ids.checked(id.getIdPart()))).on(request);
+    return new Parameters();
+  }
+
+  @Operation(name = "$merge", typeName = "Patient", manualRequest = true)
+  public Parameters merge(RequestDetails request) {
+    domain.merge(IncomingBody.parameters(request), Ask.of(request)).on(request);
+    return new Parameters();
+  }
+
+  @Operation(name = "$unmerge", typeName = "Patient", manualRequest = true)
+  public Parameters unmerge(@IdParam IdType id, RequestDetails request) {
+    var source = new StreamId("Patient", Ids.checked(id.getIdPart()));
+    domain.unmerge(source, Ask.of(request)).on(request);
     return new Parameters();
   }
 

@@ -8,12 +8,12 @@ import dev.anamnesis.r4.validate.Validation;
 import java.util.List;
 
 /** What is written keeps R4's invariants and required bindings, or it is refused with a 422. */
-final class Validity {
+public final class Validity {
 
   private Validity() {}
 
   /** The elements, if they break no rule. */
-  static Elements checked(String type, Elements elements) {
+  public static Elements checked(String type, Elements elements) {
     List<Broken> broken = Validation.of(type, elements);
     if (broken.isEmpty()) return elements;
     throw Outcomes.unprocessable(broken.stream().map(Validity::problem).toList());

@@ -210,4 +210,29 @@ class OperationsTest {
             server.post("/Appointment/$hold", parameters(reference("x"), ages)).statusCode())
         .isEqualTo(400);
   }
+
+  @Test
+  void two_records_of_one_person_are_merged_and_can_be_parted_again() throws Exception {
+    String one = ok(server.post("/Patient", "{\"resourceType\":\"Patient\"}"), 201).path("id").asText();
+    String two = ok(server.post("/Patient", "{\"resourceType\":\"Patient\"}"), 201).path("id").asText();
+    String both =
+        parameters(
+            "{\"name\":\"source-patient\",\"valueReference\":{\"reference\":\"Patient/%s\"}}".formatted(one),
+            "{\"name\":\"target-patient\",\"valueReference\":{\"reference\":\"Patient/%s\"}}".formatted(two));
+    JsonNode kept = ok(server.post("/Patient/$merge", both, "Idempotency-Key", one), 200);
+    assertThat(kept.at("/link/0/type").asText()).isEqualTo("replaces");
+    JsonNode givenUp = ok(server.get("/Patient/" + one), 200);
+    assertThat(givenUp.at("/link/0/type").asText() + givenUp.path("active"))
+        .isEqualTo("replaced-byfalse");
+    var again = server.post("/Patient/$merge", both);
+    assertThat(again.statusCode()).isEqualTo(422);
+    assertThat(code(again)).isEqualTo("merge-again");
+    assertThat(ok(server.post("/Patient/$merge", both, "Idempotency-Key", one), 200))
+        .isEqualTo(kept);
+    JsonNode back = ok(server.post("/Patient/" + one + "/$unmerge", ""), 200);
+    assertThat(back.has("link")).isFalse();
+    assertThat(back.path("active").asBoolean()).isTrue();
+    assertThat(ok(server.get("/Patient/" + two), 200).has("link")).isFalse();
+    assertThat(server.post("/Patient/" + one + "/$unmerge", "").statusCode()).isEqualTo(400);
+  }
 }

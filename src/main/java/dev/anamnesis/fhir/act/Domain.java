@@ -16,12 +16,14 @@ public final class Domain {
 
   private final PrescriptionActs prescriptions;
   private final AppointmentActs appointments;
+  private final MergeActs merges;
   private final Finding finding;
 
   public Domain(Ledger ledger, Writes writes, Supplier<String> ids, ActParts parts) {
     var acts = new Acts(ledger, writes);
     this.prescriptions = new PrescriptionActs(acts, parts.therapies());
     this.appointments = new AppointmentActs(acts, ids, parts.clock());
+    this.merges = new MergeActs(acts);
     this.finding = new Finding(parts.slots(), parts.clock());
   }
 
@@ -34,6 +36,16 @@ public final class Domain {
 
   public Answer therapies(StreamId patient) {
     return prescriptions.therapies(patient);
+  }
+
+  /** Answers the record that is kept. */
+  public Answer merge(Elements body, Ask ask) {
+    return merges.merge(new Given(body, ask), ask);
+  }
+
+  /** Answers the record that was given up. */
+  public Answer unmerge(StreamId source, Ask ask) {
+    return merges.unmerge(source, ask);
   }
 
   /**
