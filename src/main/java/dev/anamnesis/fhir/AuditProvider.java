@@ -50,8 +50,7 @@ public final class AuditProvider implements IResourceProvider {
   }
 
   @Patch
-  public MethodOutcome patch(
-      @IdParam IdType id, PatchTypeEnum format, @ResourceParam String body) {
+  public MethodOutcome patch(@IdParam IdType id, PatchTypeEnum format, @ResourceParam String body) {
     throw Outcomes.auditIsOurs();
   }
 

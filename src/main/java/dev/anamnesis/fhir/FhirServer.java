@@ -46,8 +46,7 @@ public final class FhirServer extends RestfulServer {
   protected void initialize() {
     FhirContext context = getFhirContext();
     var writes = new Writes(parts.ledger(), parts.resources());
-    var audit =
-        new AuditAnswers(parts.audit(), parts.resources(), parts.conditions(), parts.ids());
+    var audit = new AuditAnswers(parts.audit(), parts.resources(), parts.conditions(), parts.ids());
     var interactions =
         new Interactions(
             new Plans(parts.conditions(), parts.ids()),
@@ -55,8 +54,7 @@ public final class FhirServer extends RestfulServer {
             writes,
             new Reads(parts.resources()),
             new Histories(parts.history(), parts.types(), parts.ids()),
-            new Searching(
-                parts.searches(), parts.parameters(), parts.types(), audit, parts.ids()),
+            new Searching(parts.searches(), parts.parameters(), parts.types(), audit, parts.ids()),
             audit);
     var witness = new Witness(parts.accesses());
     var bundles =

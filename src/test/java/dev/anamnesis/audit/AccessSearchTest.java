@@ -42,7 +42,8 @@ class AccessSearchTest {
                     .replace("?, now(), ?", at + ", now(), " + at),
                 type,
                 "r" + at);
-            handle.execute("insert into log.streams select ?, ?, " + at + ", 1, " + at, type, "r" + at);
+            handle.execute(
+                "insert into log.streams select ?, ?, " + at + ", 1, " + at, type, "r" + at);
           }
         });
     var now = new AtomicReference<>(START);
@@ -76,7 +77,11 @@ class AccessSearchTest {
   private static Line line(Interaction kind, int seen, Random random, References references) {
     var caller =
         new Caller(
-            "User" + random.nextInt(5), "app" + random.nextInt(3), "", "", "10.0." + random.nextInt(3) + ".1");
+            "User" + random.nextInt(5),
+            "app" + random.nextInt(3),
+            "",
+            "",
+            "10.0." + random.nextInt(3) + ".1");
     long patient = seen == 0 || seen > 100 ? 0 : seen <= 40 ? seen : (seen - 41) % 40 + 1;
     int[] statuses = {200, 200, 200, 404, 503};
     return new Line(
@@ -156,7 +161,8 @@ class AccessSearchTest {
 
   @Test
   void by_outcome_request_and_parts() {
-    sameAsLookingAtAll(r -> r.status() >= 400, new Filter.Outcomes(Set.of(Outcome.MINOR, Outcome.SERIOUS)));
+    sameAsLookingAtAll(
+        r -> r.status() >= 400, new Filter.Outcomes(Set.of(Outcome.MINOR, Outcome.SERIOUS)));
     sameAsLookingAtAll(r -> r.request().equals("q17"), new Filter.Requests(Set.of("q17")));
     sameAsLookingAtAll(r -> r.patient().isPresent(), new Filter.Shown(Set.of(Part.PATIENT)));
     sameAsLookingAtAll(r -> r.kind().isSearch(), new Filter.Shown(Set.of(Part.QUERY)));

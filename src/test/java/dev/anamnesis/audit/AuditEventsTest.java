@@ -89,7 +89,11 @@ class AuditEventsTest {
   void the_validator_finds_what_does_not_fit_the_profile(String part) {
     String json = AuditEvents.json(record(Interaction.READ, 200, DECLARED, true, true), BASE);
     String broken =
-        json.replace(part, part.replace("\"0\"", "\"4\"").replace("\"4\",", "\"24\",").replace("XrequestId", "none"));
+        json.replace(
+            part,
+            part.replace("\"0\"", "\"4\"")
+                .replace("\"4\",", "\"24\",")
+                .replace("XrequestId", "none"));
     assertThat(json).contains(part);
     assertThat(Balp.problems(broken)).isNotEmpty();
   }

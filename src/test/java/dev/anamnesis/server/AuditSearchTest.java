@@ -103,7 +103,9 @@ class AuditSearchTest {
 
   @Test
   void includes_are_the_resources_as_they_are_now() {
-    assertThat(found("entity=Observation/aus-o&action=U&_include=AuditEvent:agent&_include=AuditEvent:entity"))
+    assertThat(
+            found(
+                "entity=Observation/aus-o&action=U&_include=AuditEvent:agent&_include=AuditEvent:entity"))
         .containsExactly(
             "update 0 Observation/aus-o/_history/1", "Practitioner aus-p", "Observation aus-o");
   }
@@ -154,7 +156,13 @@ class AuditSearchTest {
                 SERVER.post("/AuditEvent", event).statusCode(),
                 SERVER.put("/AuditEvent/1", event).statusCode(),
                 SERVER.delete("/AuditEvent/1").statusCode(),
-                SERVER.send("PATCH", "/AuditEvent/1", "[]", "Content-Type", "application/json-patch+json")
+                SERVER
+                    .send(
+                        "PATCH",
+                        "/AuditEvent/1",
+                        "[]",
+                        "Content-Type",
+                        "application/json-patch+json")
                     .statusCode()))
         .containsOnly(405);
     String batch =
@@ -169,7 +177,15 @@ class AuditSearchTest {
   @Test
   void what_is_not_understood_is_refused() {
     for (String query :
-        List.of("nonsense=1", "date=soon", "entity=x", "_sort=type", "_count=-1", "patient=", "_include=x", "_cursor=x")) {
+        List.of(
+            "nonsense=1",
+            "date=soon",
+            "entity=x",
+            "_sort=type",
+            "_count=-1",
+            "patient=",
+            "_include=x",
+            "_cursor=x")) {
       assertThat(SERVER.get("/AuditEvent?" + query).statusCode()).as(query).isEqualTo(400);
     }
     assertThat(SERVER.get("/AuditEvent?nonsense=1", "Prefer", "handling=lenient").statusCode())

@@ -50,7 +50,9 @@ public final class AuditCapability {
           var parameter = resource.addSearchParam().setName(name).setType(type);
           parameter.setDefinition(
               "http://hl7.org/fhir/SearchParameter/"
-                  + (name.startsWith("_") ? "Resource-" + name.substring(1) : "AuditEvent-" + name));
+                  + (name.startsWith("_")
+                      ? "Resource-" + name.substring(1)
+                      : "AuditEvent-" + name));
         });
   }
 }

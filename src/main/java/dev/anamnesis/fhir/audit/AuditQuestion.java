@@ -32,7 +32,14 @@ final class AuditQuestion {
 
   private static final Set<String> RESULT =
       Set.of(
-          "_count", "_sort", CURSOR, "_include", "_total", "_format", "_pretty", "_summary",
+          "_count",
+          "_sort",
+          CURSOR,
+          "_include",
+          "_total",
+          "_format",
+          "_pretty",
+          "_summary",
           "_elements");
 
   private static final Pattern REFERENCE =
@@ -95,8 +102,7 @@ final class AuditQuestion {
       case "patient.identifier", "patient:Patient.identifier" ->
           Optional.of(new Filter.Patients(identified(values)));
       case "agent" -> Optional.of(new Filter.Agents(agents(values)));
-      case "agent:identifier", "agent.identifier" ->
-          Optional.of(new Filter.Agents(codes(values)));
+      case "agent:identifier", "agent.identifier" -> Optional.of(new Filter.Agents(codes(values)));
       case "agent-name" -> Optional.of(new Filter.AgentNames(values));
       case "address" ->
           values.stream().anyMatch(ask.base()::startsWith)
@@ -186,7 +192,8 @@ final class AuditQuestion {
     var ids = new LinkedHashSet<String>();
     for (String token : tokens) {
       String query =
-          "identifier=" + java.net.URLEncoder.encode(token, java.nio.charset.StandardCharsets.UTF_8);
+          "identifier="
+              + java.net.URLEncoder.encode(token, java.nio.charset.StandardCharsets.UTF_8);
       conditions.find("Patient", query).streams().forEach(stream -> ids.add(stream.id()));
     }
     return ids;
