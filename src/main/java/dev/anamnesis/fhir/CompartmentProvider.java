@@ -5,11 +5,11 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import dev.anamnesis.eventstore.StreamId;
-import dev.anamnesis.fhir.time.EverythingOperation;
 import dev.anamnesis.projection.CompartmentHistory;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters;
 
 /** Operations on the compartment of a resource of one type. */
 public final class CompartmentProvider implements IResourceProvider {
@@ -18,19 +18,19 @@ public final class CompartmentProvider implements IResourceProvider {
   private final Class<? extends IBaseResource> model;
   private final Histories histories;
   private final CompartmentHistory compartments;
-  private final EverythingOperation everything;
+  private final TimeOperations operations;
 
   CompartmentProvider(
       String type,
       Class<? extends IBaseResource> model,
       Histories histories,
       CompartmentHistory compartments,
-      EverythingOperation everything) {
+      TimeOperations operations) {
     this.type = type;
     this.model = model;
     this.histories = histories;
     this.compartments = compartments;
-    this.everything = everything;
+    this.operations = operations;
   }
 
   @Override
@@ -46,8 +46,14 @@ public final class CompartmentProvider implements IResourceProvider {
 
   @Operation(name = "$everything", idempotent = true, manualRequest = true)
   public Bundle everything(@IdParam IdType id, RequestDetails request) {
-    everything.answer(stream(id), IncomingBody.asked(request)).on(request);
+    operations.everything().answer(stream(id), IncomingBody.asked(request)).on(request);
     return new Bundle();
+  }
+
+  @Operation(name = "$revert-record", manualRequest = true)
+  public Parameters revertRecord(@IdParam IdType id, RequestDetails request) {
+    operations.recordRevert().answer(stream(id), IncomingBody.asked(request)).on(request);
+    return new Parameters();
   }
 
   private StreamId stream(IdType id) {

@@ -81,7 +81,7 @@ public final class FhirServer extends RestfulServer {
                 model,
                 interactions.histories(),
                 parts.compartments(),
-                overTime.everything()));
+                overTime));
       }
     }
     providers.add(new AuditProvider(audit));

@@ -27,6 +27,18 @@ public record HistoryQuery(
     this(scope, since, Optional.empty(), count, order, from);
   }
 
+  /** What was current at an instant, of all types, the oldest first. */
+  public static HistoryQuery heldAt(Instant at, int count) {
+    var then = new During(Optional.of(at), Optional.of(at));
+    return new HistoryQuery(
+        new Scope.System(),
+        Optional.empty(),
+        Optional.of(then),
+        count,
+        Order.OLDEST_FIRST,
+        Optional.empty());
+  }
+
   /**
    * A span of time, open where an end is missing.
    *

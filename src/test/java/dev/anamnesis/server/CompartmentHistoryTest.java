@@ -126,4 +126,50 @@ class CompartmentHistoryTest {
     assertThat(server.get(url + "_cursor=x").statusCode()).isEqualTo(400);
     assertThat(server.get("/Flag/" + id + "-2/$everything").statusCode()).isEqualTo(400);
   }
+
+  private List<String> told(String url) throws Exception {
+    var told = new ArrayList<String>();
+    var answer = server.post(url, "");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    for (JsonNode parameter : JSON.readTree(answer.body()).path("parameter")) {
+      StringBuilder line = new StringBuilder(parameter.path("name").asText());
+      for (int at = 0; at < 2; at++) {
+        JsonNode part = parameter.path("part").path(at);
+        for (var member : part.properties()) {
+          if (member.getKey().startsWith("value")) line.append(' ').append(member.getValue().asText());
+        }
+      }
+      told.add(line.toString().replace(id, "id"));
+    }
+    return told;
+  }
+
+  @Test
+  void a_record_goes_back_to_an_instant_in_one_transaction() throws Exception {
+    String url = "/Patient/" + id + "/$revert-record?at=" + instants.get(4);
+    assertThat(told(url + "&dryRun=true"))
+        .containsExactly(
+            "fact Reverted Patient/id",
+            "fact PatientReactivated Patient/id",
+            "fact Reverted Condition/id-1",
+            "fact ResourceAmended Condition/id-1",
+            "fact Reverted Flag/id-2",
+            "fact ResourceRestored Flag/id-2");
+    assertThat(read("/Patient/" + id + "/$everything")).containsExactly("Patient/id 2");
+    assertThat(told(url))
+        .containsExactly("changed Patient/id 3", "changed Condition/id-1 4", "changed Flag/id-2 3");
+    assertThat(read("/Patient/" + id + "/$everything"))
+        .containsExactly("Patient/id 3", "Condition/id-1 4", "Flag/id-2 3");
+    assertThat(told(url)).isEmpty();
+  }
+
+  @Test
+  void what_is_new_since_then_is_deleted() throws Exception {
+    String url = "/Patient/" + id + "/$revert-record?at=" + instants.get(1);
+    assertThat(told(url)).containsExactly("changed Patient/id 3");
+    condition(id, "c");
+    assertThat(told(url)).containsExactly("changed Condition/id-1 5");
+    assertThat(read("/Patient/" + id + "/$everything")).containsExactly("Patient/id 3");
+    assertThat(server.post("/Patient/" + id + "/$revert-record", "").statusCode()).isEqualTo(400);
+  }
 }

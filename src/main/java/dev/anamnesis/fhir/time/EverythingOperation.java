@@ -31,7 +31,8 @@ import java.util.function.Supplier;
  */
 public final class EverythingOperation {
 
-  private static final Instant NOW = Instant.parse("9999-12-31T00:00:00Z");
+  /** Later than all that is recorded. */
+  static final Instant NOW = Instant.parse("9999-12-31T00:00:00Z");
 
   private final CompartmentHistory compartments;
   private final ResourceTypes types;
