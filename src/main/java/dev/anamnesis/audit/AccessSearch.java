@@ -130,10 +130,7 @@ public final class AccessSearch {
   }
 
   private static long highest(Handle handle, AccessQuery query) {
-    return query
-        .before()
-        .map(before -> firstSince(handle, before) - 1)
-        .orElse(Long.MAX_VALUE >> 1);
+    return query.before().map(before -> firstSince(handle, before) - 1).orElse(Long.MAX_VALUE >> 1);
   }
 
   private static long firstSince(Handle handle, Instant instant) {

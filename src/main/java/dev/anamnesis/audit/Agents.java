@@ -17,7 +17,8 @@ final class Agents {
       Pattern.compile(
           "(Practitioner|PractitionerRole|Organization|Device|Patient|RelatedPerson)/[A-Za-z0-9.-]{1,64}");
   private static final Pattern CODE = Pattern.compile("[A-Z]{2,20}");
-  private static final Pattern IP = Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F]*:[0-9a-fA-F:.]*(%.*)?");
+  private static final Pattern IP =
+      Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F]*:[0-9a-fA-F:.]*(%.*)?");
 
   private Agents() {}
 
@@ -48,7 +49,9 @@ final class Agents {
 
   static Tree ourselves() {
     return new Tree()
-        .put("identifier", Tree.of("system", "https://anamnesis.dev/servers").put("value", "anamnesis"))
+        .put(
+            "identifier",
+            Tree.of("system", "https://anamnesis.dev/servers").put("value", "anamnesis"))
         .put("display", "Anamnesis");
   }
 
@@ -67,8 +70,7 @@ final class Agents {
             .put("requestor", false);
     if (!caller.address().isEmpty()) {
       boolean isIp = IP.matcher(caller.address()).matches();
-      agent.put(
-          "network", Tree.of("address", caller.address()).put("type", isIp ? "2" : "1"));
+      agent.put("network", Tree.of("address", caller.address()).put("type", isIp ? "2" : "1"));
     } else {
       agent.put("network", Tree.of("address", "localhost").put("type", "1"));
     }

@@ -20,7 +20,8 @@ public final class AuditEvents {
   private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
   private static final String ENTITY = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
   private static final String ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
-  private static final Pattern INSTANCE = Pattern.compile("[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}(/_history/[0-9]+)?");
+  private static final Pattern INSTANCE =
+      Pattern.compile("[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}(/_history/[0-9]+)?");
 
   private AuditEvents() {}
 
@@ -31,8 +32,7 @@ public final class AuditEvents {
    */
   public static String json(Recollection record, String base) {
     var meta = Tree.of("versionId", "1").put("lastUpdated", Instants.text(record.recordedAt()));
-    Tree event =
-        Tree.of("resourceType", "AuditEvent").put("id", Long.toString(record.position()));
+    Tree event = Tree.of("resourceType", "AuditEvent").put("id", Long.toString(record.position()));
     Optional<String> profile = profile(record);
     profile.ifPresent(shape -> meta.texts("profile", List.of(BALP + shape)));
     event.put("meta", meta);
@@ -120,9 +120,7 @@ public final class AuditEvents {
     if (!record.request().isEmpty()) {
       entities.add(
           new Tree()
-              .put(
-                  "what",
-                  new Tree().put("identifier", Tree.of("value", record.request())))
+              .put("what", new Tree().put("identifier", Tree.of("value", record.request())))
               .put(
                   "type",
                   Tree.of(

@@ -57,8 +57,7 @@ final class Conditions {
   private String clause(Filter filter) {
     return switch (filter) {
       case Filter.Nothing() -> "false";
-      case Filter.Positions(Set<Long> positions) ->
-          "a.position = any(" + longs(positions) + ")";
+      case Filter.Positions(Set<Long> positions) -> "a.position = any(" + longs(positions) + ")";
       case Filter.Kinds(Set<Interaction> kinds) ->
           "a.kind = any(" + ints(kinds, Interaction::code) + ")";
       case Filter.Outcomes(Set<Outcome> outcomes) -> outcomes(outcomes);
@@ -128,9 +127,10 @@ final class Conditions {
     Map<Long, StreamId> streams = streams(wanted);
     var seen = versions(streams.keySet());
     var patients = patientsOf(seen);
-    streams.forEach((stream, id) -> {
-      if (id.type().equals("Patient")) patients.add(stream);
-    });
+    streams.forEach(
+        (stream, id) -> {
+          if (id.type().equals("Patient")) patients.add(stream);
+        });
     var own =
         streams.entrySet().stream()
             .filter(entry -> entry.getValue().type().equals("Patient"))
@@ -146,7 +146,10 @@ final class Conditions {
             longs(patients),
             versions,
             longs(own),
-            texts(wanted.stream().flatMap(id -> java.util.stream.Stream.of(id.path(), id.path() + "/_history")).toList()));
+            texts(
+                wanted.stream()
+                    .flatMap(id -> java.util.stream.Stream.of(id.path(), id.path() + "/_history"))
+                    .toList()));
   }
 
   private List<Long> versions(Collection<Long> streams) {

@@ -33,8 +33,7 @@ final class Recollections {
     return recollections;
   }
 
-  private static Recollection of(
-      Stored row, Map<Long, Line> mains, Map<Long, Recorded> commits) {
+  private static Recollection of(Stored row, Map<Long, Line> mains, Map<Long, Recorded> commits) {
     Line line = row.line();
     Line told = mains.getOrDefault(row.position() - line.main(), line);
     return new Recollection(

@@ -36,8 +36,7 @@ public final class Work {
     members.put("status", "\"requested\"");
     members.put("intent", "\"order\"");
     members.put(
-        "code",
-        "{\"coding\":[{\"system\":\"%s\",\"code\":\"%s\"}]}".formatted(PROCESSES, process));
+        "code", "{\"coding\":[{\"system\":\"%s\",\"code\":\"%s\"}]}".formatted(PROCESSES, process));
     members.put("description", '"' + words + '"');
     members.put("focus", reference("Patient/" + patient + "/_history/" + version));
     members.put("for", reference("Patient/" + patient));
@@ -75,7 +74,8 @@ public final class Work {
   /** The Task with one more thing done. */
   public static Elements did(Elements task, String reference) {
     var outputs = new java.util.ArrayList<>(List.copyOf(task.items("output")));
-    outputs.add("{\"type\":{\"text\":\"changed\"},\"valueReference\":" + reference(reference) + "}");
+    outputs.add(
+        "{\"type\":{\"text\":\"changed\"},\"valueReference\":" + reference(reference) + "}");
     var members = new TreeMap<>(task.members());
     members.put("status", "\"in-progress\"");
     members.put("output", "[" + String.join(",", outputs) + "]");

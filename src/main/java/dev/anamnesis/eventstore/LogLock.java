@@ -2,7 +2,9 @@ package dev.anamnesis.eventstore;
 
 import org.jdbi.v3.core.Handle;
 
-/** The log's lock, for what must not have a commit come between: held until the transaction ends. */
+/**
+ * The log's lock, for what must not have a commit come between: held until the transaction ends.
+ */
 public final class LogLock {
 
   private LogLock() {}

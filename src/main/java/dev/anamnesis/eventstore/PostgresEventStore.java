@@ -57,7 +57,8 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
                 .filter(rule -> !rule.guard().holds(handle))
                 .flatMap(
                     rule ->
-                        rule.guard()
+                        rule
+                            .guard()
                             .refusal(handle)
                             .map(refusal -> new Appended.Refused(rule.index(), refusal))
                             .stream())

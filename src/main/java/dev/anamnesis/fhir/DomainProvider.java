@@ -12,7 +12,9 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 
-/** The operations of prescribing and scheduling; {@code conformance/domain.md} says what each does. */
+/**
+ * The operations of prescribing and scheduling; {@code conformance/domain.md} says what each does.
+ */
 public final class DomainProvider {
 
   /** By resource type, without the dollar sign. */
@@ -69,11 +71,7 @@ public final class DomainProvider {
     return new Parameters();
   }
 
-  @Operation(
-      name = "$therapies",
-      typeName = "Patient",
-      manualRequest = true,
-      idempotent = true)
+  @Operation(name = "$therapies", typeName = "Patient", manualRequest = true, idempotent = true)
   public Parameters therapies(@IdParam IdType id, RequestDetails request) {
     domain.therapies(new StreamId("Patient", Ids.checked(id.getIdPart()))).on(request);
     return new Parameters();
@@ -92,11 +90,7 @@ public final class DomainProvider {
     return new Parameters();
   }
 
-  @Operation(
-      name = "$find",
-      typeName = "Appointment",
-      manualRequest = true,
-      idempotent = true)
+  @Operation(name = "$find", typeName = "Appointment", manualRequest = true, idempotent = true)
   public Parameters find(RequestDetails request) {
     return appointment(Optional.empty(), request);
   }

@@ -77,11 +77,7 @@ public final class FhirServer extends RestfulServer {
       if (!Compartments.of(type).isEmpty()) {
         providers.add(
             new CompartmentProvider(
-                type,
-                model,
-                interactions.histories(),
-                parts.compartments(),
-                overTime));
+                type, model, interactions.histories(), parts.compartments(), overTime));
       }
     }
     providers.add(new AuditProvider(audit));

@@ -33,7 +33,8 @@ public final class RawResponses {
     HttpServletResponse response = request.getServletResponse();
     answer.version().ifPresent(version -> headers(response, version));
     Optional<String> location = answer.version().map(version -> location(request, version));
-    boolean made = answer.status() == 201 || request.getRestOperationType() == RestOperationTypeEnum.CREATE;
+    boolean made =
+        answer.status() == 201 || request.getRestOperationType() == RestOperationTypeEnum.CREATE;
     if (made) location.ifPresent(url -> response.setHeader("Location", url));
     response.setStatus(answer.status());
     Optional<BinaryContent> content = BinaryContent.of(request);

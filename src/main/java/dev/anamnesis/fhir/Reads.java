@@ -24,7 +24,8 @@ public final class Reads {
   }
 
   public Answer read(StreamId stream, Optional<String> versionId, Ask ask) {
-    Version version = versionId
+    Version version =
+        versionId
             .map(part -> vread(stream, part))
             .or(() -> ask.one(AS_OF).map(text -> asOf(stream, text)))
             .orElseGet(() -> current(stream));

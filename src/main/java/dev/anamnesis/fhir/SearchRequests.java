@@ -61,8 +61,6 @@ public final class SearchRequests {
             .add(ResponseDetails.class, details)
             .add(HttpServletRequest.class, request.getServletRequest())
             .add(HttpServletResponse.class, request.getServletResponse());
-    request
-        .getInterceptorBroadcaster()
-        .callHooks(Pointcut.SERVER_OUTGOING_RESPONSE, parameters);
+    request.getInterceptorBroadcaster().callHooks(Pointcut.SERVER_OUTGOING_RESPONSE, parameters);
   }
 }

@@ -50,8 +50,7 @@ final class AfterDeath {
         return did(
             task,
             found.get(),
-            Changes.status(
-                found.get().elements(), "cancelled", "cancelationReason", DECEASED));
+            Changes.status(found.get().elements(), "cancelled", "cancelationReason", DECEASED));
       }
     }
     for (String id : deadlines.livePrescriptions(patient.get())) {
@@ -81,8 +80,7 @@ final class AfterDeath {
     String cause = Work.cause(task.elements()).orElse(task.stream().path());
     Elements caused = Changes.caused(next, cause, position(cause));
     return step.write(
-        List.of(
-            what.to(caused), task.to(Work.did(task.elements(), what.stream().path()))));
+        List.of(what.to(caused), task.to(Work.did(task.elements(), what.stream().path()))));
   }
 
   /** The position in the log of the version that brought it about. */

@@ -83,7 +83,8 @@ public final class Processes {
                   is, "cancelled", "cancelationReason", Changes.words("The hold has ended.")));
       case NO_SHOW ->
           change(
-              seen, Changes.status(is, "noshow", "cancelationReason", Changes.words("Nobody came.")));
+              seen,
+              Changes.status(is, "noshow", "cancelationReason", Changes.words("Nobody came.")));
       case DRAFT ->
           change(
               seen,

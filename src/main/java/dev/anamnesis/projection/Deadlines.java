@@ -65,8 +65,7 @@ public final class Deadlines implements CommitListener {
           PrescriptionStatus.of(elements) == PrescriptionStatus.DRAFT
               ? Optional.of(new Alarm(Kind.DRAFT, Optional.empty()))
               : Optional.empty();
-      default ->
-          Work.process(elements).map(process -> new Alarm(Kind.TASK, Optional.of(AT_ONCE)));
+      default -> Work.process(elements).map(process -> new Alarm(Kind.TASK, Optional.of(AT_ONCE)));
     };
   }
 
@@ -93,10 +92,7 @@ public final class Deadlines implements CommitListener {
     var rows = new ArrayList<Row>();
     for (Entry entry : last.values()) {
       if (entry.share() instanceof Told(var alarm)) {
-        alarm
-            .map(set -> new Row(entry, set))
-            .filter(Deadlines::isToCome)
-            .ifPresent(rows::add);
+        alarm.map(set -> new Row(entry, set)).filter(Deadlines::isToCome).ifPresent(rows::add);
       }
     }
     if (!rows.isEmpty()) set(transaction, rows);

@@ -33,7 +33,10 @@ public final class Therapies {
     Map<String, List<Step>> byFirst = new LinkedHashMap<>();
     Map<String, String> first = new LinkedHashMap<>();
     for (Step step : steps(patient)) {
-      String root = step.prior().map(prior -> first.getOrDefault(prior, step.request())).orElse(step.request());
+      String root =
+          step.prior()
+              .map(prior -> first.getOrDefault(prior, step.request()))
+              .orElse(step.request());
       first.put(step.request(), root);
       byFirst.computeIfAbsent(root, r -> new ArrayList<>()).add(step);
     }

@@ -1,7 +1,6 @@
 package dev.anamnesis.server;
 
 import dev.anamnesis.audit.AuditMode;
-import dev.anamnesis.projection.BookedOnce;
 import dev.anamnesis.process.Periods;
 import dev.anamnesis.server.Settings.Database;
 import dev.anamnesis.server.Settings.MasterKeySource;

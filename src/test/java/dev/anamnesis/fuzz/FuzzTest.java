@@ -58,7 +58,8 @@ class FuzzTest {
         {"request":{"method":"GET","url":"Patient/fixed"}}]}""";
     String transaction = bundle.formatted("transaction", patient, id, observation, id, id);
     String fixed = "{\"resourceType\":\"Patient\",\"id\":\"fixed\",\"active\":true}";
-    String patch = "[{\"op\":\"test\",\"path\":\"/id\",\"value\":\"fixed\"},{\"op\":\"add\",\"path\":\"/gender\",\"value\":\"other\"}]";
+    String patch =
+        "[{\"op\":\"test\",\"path\":\"/id\",\"value\":\"fixed\"},{\"op\":\"add\",\"path\":\"/gender\",\"value\":\"other\"}]";
     String fhirPatch =
         """
         {"resourceType":"Parameters","parameter":[{"name":"operation","part":[{"name":"type","valueCode":"replace"},
@@ -78,16 +79,25 @@ class FuzzTest {
         json("POST", "", bundle.formatted("batch", patient, id, observation, id, id)),
         json("POST", "/Patient", patient, "If-None-Exist: identifier=urn:mrn|" + id),
         json("PUT", "/Patient?identifier=urn:mrn|" + id, patient),
-        new Request("PATCH", "/Patient/fixed", List.of("Content-Type: application/json-patch+json"), patch.getBytes(StandardCharsets.UTF_8)),
+        new Request(
+            "PATCH",
+            "/Patient/fixed",
+            List.of("Content-Type: application/json-patch+json"),
+            patch.getBytes(StandardCharsets.UTF_8)),
         json("PATCH", "/Patient/fixed", fhirPatch),
         json("POST", "/Patient/$validate", patient),
-        new Request("POST", "/Patient/_search", List.of("Content-Type: application/x-www-form-urlencoded"), "name=berg&_count=2".getBytes(StandardCharsets.UTF_8)),
+        new Request(
+            "POST",
+            "/Patient/_search",
+            List.of("Content-Type: application/x-www-form-urlencoded"),
+            "name=berg&_count=2".getBytes(StandardCharsets.UTF_8)),
         get("/Patient/fixed"),
         get("/Patient/fixed/_history?_count=5"),
         get("/Patient/fixed/_history/1"),
         get("/_history?_count=3&_sort=_lastUpdated&_since=2020-01-01T00:00:00Z"),
         get("/Patient?name=berg&birthdate=ge1970&_sort=-birthdate,family&_count=3"),
-        get("/Observation?subject:Patient.identifier=urn:mrn|x&value-quantity=gt1&_include=Observation:subject"),
+        get(
+            "/Observation?subject:Patient.identifier=urn:mrn|x&value-quantity=gt1&_include=Observation:subject"),
         get("/Patient/fixed/$everything?_count=5"),
         get("/Patient/fixed/Observation?code=8867-4"),
         get("/metadata"),
@@ -100,7 +110,10 @@ class FuzzTest {
   @Test
   void nothing_wrong_gives_a_5xx_a_hang_or_a_partial_write() throws Exception {
     try (var server = LiveServer.with("max-body", "1000000")) {
-      assertThat(server.put("/Patient/fixed", "{\"resourceType\":\"Patient\",\"id\":\"fixed\"}").statusCode())
+      assertThat(
+              server
+                  .put("/Patient/fixed", "{\"resourceType\":\"Patient\",\"id\":\"fixed\"}")
+                  .statusCode())
           .isEqualTo(201);
       var sent = Collections.synchronizedList(new ArrayList<Sent>(REQUESTS));
       try (var threads = Executors.newFixedThreadPool(CLIENTS)) {
@@ -112,12 +125,17 @@ class FuzzTest {
         for (var future : futures) future.get();
       }
       assertThat(sent).hasSize(REQUESTS);
-      var bad = sent.stream().filter(s -> s.reply().status() == 0 || s.reply().status() >= 500).toList();
+      var bad =
+          sent.stream().filter(s -> s.reply().status() == 0 || s.reply().status() >= 500).toList();
       assertThat(bad.stream().limit(5).map(s -> s.reply().status() + " " + s.request())).isEmpty();
       assertThat(sent.stream().filter(s -> s.reply().status() < 300).count()).isGreaterThan(500);
       assertThat(sent.stream().filter(s -> s.reply().status() >= 400).count()).isGreaterThan(3000);
       Set<String> written = written(server);
-      assertThat(sent.stream().filter(s -> s.reply().status() >= 400).map(Sent::id).filter(written::contains))
+      assertThat(
+              sent.stream()
+                  .filter(s -> s.reply().status() >= 400)
+                  .map(Sent::id)
+                  .filter(written::contains))
           .isEmpty();
       assertThat(server.checkFold()).isGreaterThan(300);
     }
@@ -153,7 +171,8 @@ class FuzzTest {
       }
       for (Json link : page.items("link")) {
         var found = (Json.Obj) link;
-        if (found.string("relation").orElse("").equals("next")) url = found.string("url").orElse("");
+        if (found.string("relation").orElse("").equals("next"))
+          url = found.string("url").orElse("");
       }
     }
     return written;

@@ -102,8 +102,13 @@ class ProcessesTest {
 
   private static final List<String> TOUCHED =
       List.of(
-          "Appointment/booked", "Appointment/asked", "Appointment/past", "Appointment/there",
-          "MedicationRequest/active", "MedicationRequest/hold", "MedicationRequest/draft",
+          "Appointment/booked",
+          "Appointment/asked",
+          "Appointment/past",
+          "Appointment/there",
+          "MedicationRequest/active",
+          "MedicationRequest/hold",
+          "MedicationRequest/draft",
           "MedicationRequest/over");
 
   private String dies() {
@@ -127,8 +132,7 @@ class ProcessesTest {
     var outcome = new HashMap<String, String>();
     for (String each : TOUCHED) {
       String[] name = each.split("/", -1);
-      outcome.put(
-          each, world.status(name[0], name[1]) + " v" + world.version(name[0], name[1]));
+      outcome.put(each, world.status(name[0], name[1]) + " v" + world.version(name[0], name[1]));
     }
     outcome.put("Task", world.status("Task", task) + " v" + world.version("Task", task));
     return outcome;

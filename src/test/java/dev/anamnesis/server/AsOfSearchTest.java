@@ -44,16 +44,35 @@ class AsOfSearchTest {
   }
 
   private String patient() {
-    String name = random.nextInt(5) == 0 ? "" : ",\"name\":[{\"family\":\"" + one(List.of("Ada", "Adams", "Berg", "Émile")) + "\"}]";
+    String name =
+        random.nextInt(5) == 0
+            ? ""
+            : ",\"name\":[{\"family\":\"" + one(List.of("Ada", "Adams", "Berg", "Émile")) + "\"}]";
     String born = random.nextInt(4) == 0 ? "" : ",\"birthDate\":\"" + day() + '"';
     return "{\"resourceType\":\"Patient\",\"id\":\"%s\"%s%s,\"gender\":\"%s\",\"active\":%b,\"identifier\":[{\"system\":\"urn:i\",\"value\":\"%d\"}]"
-        .formatted("ID", name, born, one(List.of("male", "female")), random.nextBoolean(), random.nextInt(4));
+        .formatted(
+            "ID",
+            name,
+            born,
+            one(List.of("male", "female")),
+            random.nextBoolean(),
+            random.nextInt(4));
   }
 
   private String observation() {
-    String when = random.nextBoolean() ? "\"effectiveDateTime\":\"" + day() + '"' : "\"effectivePeriod\":{\"start\":\"2024-01-10\",\"end\":\"" + day() + "\"}";
+    String when =
+        random.nextBoolean()
+            ? "\"effectiveDateTime\":\"" + day() + '"'
+            : "\"effectivePeriod\":{\"start\":\"2024-01-10\",\"end\":\"" + day() + "\"}";
     return "{\"resourceType\":\"Observation\",\"id\":\"%s\",\"status\":\"%s\",\"code\":{\"coding\":[{\"system\":\"urn:c\",\"code\":\"%s\",\"display\":\"%s\"}]},\"subject\":{\"reference\":\"Patient/%s\"},%s,\"valueQuantity\":{\"value\":%d,\"unit\":\"mg\"}"
-        .formatted("ID", one(List.of("final", "amended")), one(List.of("a", "b", "c")), one(List.of("Heart rate", "Body weight")), id("Patient"), when, random.nextInt(5));
+        .formatted(
+            "ID",
+            one(List.of("final", "amended")),
+            one(List.of("a", "b", "c")),
+            one(List.of("Heart rate", "Body weight")),
+            id("Patient"),
+            when,
+            random.nextInt(5));
   }
 
   /** The instant after it. */
@@ -101,7 +120,11 @@ class AsOfSearchTest {
           case 20 -> "Observation?code:text=heart";
           default -> "Observation?_sort=value-quantity,-date&_count=3";
         };
-    return "/" + filter + "&_tag=urn:t%7C" + tag + (random.nextInt(4) == 0 ? "&_total=accurate" : "");
+    return "/"
+        + filter
+        + "&_tag=urn:t%7C"
+        + tag
+        + (random.nextInt(4) == 0 ? "&_total=accurate" : "");
   }
 
   private List<String> ask(String search) {
@@ -144,7 +167,10 @@ class AsOfSearchTest {
     Map<String, List<String>> differences = new TreeMap<>();
     for (Asked then : asked) {
       List<String> now = ask(then.search() + "&_asOf=" + then.instant());
-      if (!now.equals(then.answer())) differences.put(then.search() + ' ' + then.instant(), List.of(then.answer().toString(), now.toString()));
+      if (!now.equals(then.answer()))
+        differences.put(
+            then.search() + ' ' + then.instant(),
+            List.of(then.answer().toString(), now.toString()));
     }
     assertThat(differences).isEmpty();
     assertThat(asked.stream().filter(then -> then.answer().size() > 1).count())

@@ -136,7 +136,8 @@ class CompartmentHistoryTest {
       for (int at = 0; at < 2; at++) {
         JsonNode part = parameter.path("part").path(at);
         for (var member : part.properties()) {
-          if (member.getKey().startsWith("value")) line.append(' ').append(member.getValue().asText());
+          if (member.getKey().startsWith("value"))
+            line.append(' ').append(member.getValue().asText());
         }
       }
       told.add(line.toString().replace(id, "id"));

@@ -30,7 +30,8 @@ class FactsTest {
     put(",\"name\":[{\"family\":\"Berg\"}],\"telecom\":[{\"system\":\"phone\",\"value\":\"1\"}]");
     put(",\"name\":[{\"family\":\"Holm\"}],\"telecom\":[{\"system\":\"phone\",\"value\":\"2\"}]");
     assertThat(server.delete(path).statusCode()).isEqualTo(204);
-    put(",\"name\":[{\"family\":\"Holm\"}],\"telecom\":[{\"system\":\"phone\",\"value\":\"2\"}],\"active\":true");
+    put(
+        ",\"name\":[{\"family\":\"Holm\"}],\"telecom\":[{\"system\":\"phone\",\"value\":\"2\"}],\"active\":true");
   }
 
   private JsonNode get(String url) throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anamnesis.audit.AuditMode;
-import dev.anamnesis.projection.BookedOnce;
 import dev.anamnesis.server.Settings.MasterKeySource;
 import java.nio.file.Path;
 import java.util.List;

@@ -17,8 +17,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
@@ -107,7 +107,8 @@ class TimeModelTest {
                 SERVER.send(
                     "PATCH",
                     path(key),
-                    "[{\"op\":\"replace\",\"path\":\"/code/text\",\"value\":\"%d\"}]".formatted(value),
+                    "[{\"op\":\"replace\",\"path\":\"/code/text\",\"value\":\"%d\"}]"
+                        .formatted(value),
                     "Content-Type",
                     "application/json-patch+json"),
                 fold.patch(key, value),
@@ -202,9 +203,7 @@ class TimeModelTest {
     private Set<String> searched(Instant at) throws Exception {
       var ids = new ArrayList<String>();
       for (int key = 0; key < KEYS; key++) ids.add(run + "-" + key);
-      String url =
-          "/Basic?_id=%s&_asOf=%s"
-              .formatted(String.join(",", ids), Instants.text(at));
+      String url = "/Basic?_id=%s&_asOf=%s".formatted(String.join(",", ids), Instants.text(at));
       var found = new HashSet<String>();
       for (JsonNode entry : JSON.readTree(SERVER.get(url).body()).path("entry")) {
         String id = entry.at("/resource/id").asText();

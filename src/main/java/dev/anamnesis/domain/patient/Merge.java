@@ -72,8 +72,7 @@ public final class Merge {
 
   private static Elements linked(Elements patient, String type, String other) {
     var items = new ArrayList<>(patient.items("link"));
-    items.add(
-        "{\"other\":{\"reference\":\"Patient/" + other + "\"},\"type\":\"" + type + "\"}");
+    items.add("{\"other\":{\"reference\":\"Patient/" + other + "\"},\"type\":\"" + type + "\"}");
     return links(patient, items);
   }
 

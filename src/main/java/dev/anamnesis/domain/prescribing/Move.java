@@ -19,8 +19,7 @@ public enum Move {
       EnumSet.of(PrescriptionStatus.ACTIVE, PrescriptionStatus.ON_HOLD)),
   CANCEL(
       PrescriptionStatus.CANCELLED,
-      EnumSet.of(
-          PrescriptionStatus.DRAFT, PrescriptionStatus.ACTIVE, PrescriptionStatus.ON_HOLD)),
+      EnumSet.of(PrescriptionStatus.DRAFT, PrescriptionStatus.ACTIVE, PrescriptionStatus.ON_HOLD)),
   COMPLETE(
       PrescriptionStatus.COMPLETED,
       EnumSet.of(PrescriptionStatus.ACTIVE, PrescriptionStatus.ON_HOLD));

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Carries out what is decided on several streams as they are, and decides again when they moved. */
+/**
+ * Carries out what is decided on several streams as they are, and decides again when they moved.
+ */
 final class Acts {
 
   private static final int MOST_TRIES = 50;
@@ -107,8 +109,7 @@ final class Acts {
           Optional.of(writes.answer(outcomes.getFirst(), ask));
       case GroupOutcome.Repeated(var commits) ->
           Optional.of(writes.repeated(commits.getFirst(), ask));
-      case GroupOutcome.Refused(int index, Outcome.StaleVersion stale)
-          when free || index > 0 ->
+      case GroupOutcome.Refused(int index, Outcome.StaleVersion stale) when free || index > 0 ->
           Optional.empty();
       case GroupOutcome.Refused(int index, Outcome why) -> Optional.of(writes.answer(why, ask));
       case GroupOutcome.GuardFailed() -> Optional.empty();

@@ -125,15 +125,13 @@ final class AppointmentActs {
     return acts.carryOut(
         () -> {
           Draft draft = draft(instance, given);
-          Elements booked =
-              Extended.without(status(draft.elements(), "booked"), Extensions.HOLD);
+          Elements booked = Extended.without(status(draft.elements(), "booked"), Extensions.HOLD);
           return take(draft, booked, "busy", given, ask);
         },
         ask);
   }
 
-  private List<Write> take(
-      Draft draft, Elements wanted, String slotStatus, Given given, Ask ask) {
+  private List<Write> take(Draft draft, Elements wanted, String slotStatus, Given given, Ask ask) {
     var taken = new SlotsTaken(acts, Slots.of(wanted), draft.own(), slotStatus);
     Elements joined = Proposal.joined(overbooked(wanted, given), taken.actors());
     Elements timed =
@@ -142,10 +140,7 @@ final class AppointmentActs {
     given.string("comment").ifPresent(json -> members.put("comment", json));
     Elements whole = joinedPatients(Elements.of(members), given);
     Write write =
-        draft
-            .seen()
-            .map(seen -> seen.to(whole, ask))
-            .orElseGet(() -> created(whole, ask));
+        draft.seen().map(seen -> seen.to(whole, ask)).orElseGet(() -> created(whole, ask));
     return taken.with(write);
   }
 
@@ -190,8 +185,7 @@ final class AppointmentActs {
     Optional<Acts.Seen> seen = acts.find(new StreamId("Appointment", id));
     if (seen.isPresent()) return new Draft(seen, seen.get().elements());
     String slot =
-        Proposal.slot(id)
-            .orElseThrow(() -> Outcomes.notFound("There is no such Appointment."));
+        Proposal.slot(id).orElseThrow(() -> Outcomes.notFound("There is no such Appointment."));
     var offered = acts.see(new StreamId("Slot", slot));
     Span span =
         Slots.span(offered.elements())
@@ -225,8 +219,7 @@ final class AppointmentActs {
   private static Set<String> slots(Given given) {
     var slots = new TreeSet<String>();
     for (String name : given.references("slot")) {
-      slots.add(
-          Pointer.id(name, "Slot").orElseThrow(() -> Given.bad("slot", "takes Slots only")));
+      slots.add(Pointer.id(name, "Slot").orElseThrow(() -> Given.bad("slot", "takes Slots only")));
     }
     return slots;
   }

@@ -76,10 +76,11 @@ public final class Domain {
             .map(
                 version ->
                     "{\"fullUrl\":\"%s/%s\",\"resource\":%s,\"search\":{\"mode\":\"match\"}}"
-                        .formatted(
-                            ask.base(), version.stream().path(), answer.json().orElse("{}")))
+                        .formatted(ask.base(), version.stream().path(), answer.json().orElse("{}")))
             .orElse("");
     return Answer.ok(
-        "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":1,\"entry\":[" + entry + "]}");
+        "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":1,\"entry\":["
+            + entry
+            + "]}");
   }
 }

@@ -25,8 +25,7 @@ final class MergeActs {
         () -> {
           Acts.Seen from = acts.see(source);
           Acts.Seen into = acts.see(target);
-          Acts.refuse(
-              Merge.refusal(source.id(), from.elements(), target.id(), into.elements()));
+          Acts.refuse(Merge.refusal(source.id(), from.elements(), target.id(), into.elements()));
           return List.of(
               into.to(Merge.kept(into.elements(), source.id()), ask),
               from.along(Merge.givenUp(from.elements(), target.id())));
@@ -54,8 +53,7 @@ final class MergeActs {
   }
 
   private static StreamId patient(Given given, String name) {
-    String reference =
-        given.reference(name).orElseThrow(() -> Given.bad(name, "is needed"));
+    String reference = given.reference(name).orElseThrow(() -> Given.bad(name, "is needed"));
     return new StreamId(
         "Patient",
         Pointer.id(reference, "Patient")

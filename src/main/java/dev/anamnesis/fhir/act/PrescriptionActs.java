@@ -49,8 +49,7 @@ final class PrescriptionActs {
         therapies.of(patient.id()).stream()
             .map(PrescriptionActs::therapy)
             .collect(
-                Collectors.joining(
-                    ",", "{\"resourceType\":\"Parameters\",\"parameter\":[", "]}"))
+                Collectors.joining(",", "{\"resourceType\":\"Parameters\",\"parameter\":[", "]}"))
             .replace(",\"parameter\":[]", ""));
   }
 

@@ -41,8 +41,7 @@ record Dates(Optional<Instant> since, Optional<Instant> before) {
   }
 
   private Dates and(Dates other) {
-    return new Dates(
-        later(since, other.since, true), later(before, other.before, false));
+    return new Dates(later(since, other.since, true), later(before, other.before, false));
   }
 
   private static Optional<Instant> later(

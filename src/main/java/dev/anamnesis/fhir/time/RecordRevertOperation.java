@@ -124,7 +124,8 @@ public final class RecordRevertOperation {
     then.forEach((stream, version) -> back(stream, Optional.of(version)).ifPresent(planned::add));
     now.forEach(
         (stream, version) -> {
-          if (!then.containsKey(stream)) back(stream, resources.at(stream, at)).ifPresent(planned::add);
+          if (!then.containsKey(stream))
+            back(stream, resources.at(stream, at)).ifPresent(planned::add);
         });
     return planned;
   }

@@ -67,7 +67,11 @@ public final class Rebuild {
     jdbi.useTransaction(
         handle -> {
           handle.execute("drop schema if exists " + NEXT + " cascade");
-          handle.createQuery("select read.make_search(?)::text").bind(0, NEXT).mapTo(String.class).list();
+          handle
+              .createQuery("select read.make_search(?)::text")
+              .bind(0, NEXT)
+              .mapTo(String.class)
+              .list();
           handle.execute("reset search_path");
         });
     long position = 0;
@@ -98,7 +102,12 @@ public final class Rebuild {
   }
 
   private record Change(
-      StreamId stream, long born, long position, int version, Optional<byte[]> before, Optional<byte[]> after) {}
+      StreamId stream,
+      long born,
+      long position,
+      int version,
+      Optional<byte[]> before,
+      Optional<byte[]> after) {}
 
   /** The position it came to. */
   private long batch(Handle handle, long from) {

@@ -72,7 +72,12 @@ final class Walk {
     children(root(), "contained", contained);
     return contained.stream()
         .filter(one -> one.type().equals(target))
-        .anyMatch(one -> ((Json.Obj) one.json()).string("id").filter(fragment.substring(1)::equals).isPresent());
+        .anyMatch(
+            one ->
+                ((Json.Obj) one.json())
+                    .string("id")
+                    .filter(fragment.substring(1)::equals)
+                    .isPresent());
   }
 
   private boolean has(Node node, String member, String value) {

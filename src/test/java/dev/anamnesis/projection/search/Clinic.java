@@ -33,8 +33,10 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class Clinic implements AutoCloseable {
 
-  private static final List<String> FAMILIES = List.of("Berg", "Lind", "Holm", "Ek", "Dahl", "Sand");
-  private static final List<String> CODES = List.of("8480-6", "8462-4", "8867-4", "29463-7", "8310-5");
+  private static final List<String> FAMILIES =
+      List.of("Berg", "Lind", "Holm", "Ek", "Dahl", "Sand");
+  private static final List<String> CODES =
+      List.of("8480-6", "8462-4", "8867-4", "29463-7", "8310-5");
   private static final int GROUP = 250;
 
   final Jdbi jdbi;
@@ -97,7 +99,8 @@ final class Clinic implements AutoCloseable {
   }
 
   private static Commit commit(StreamId stream, String members) {
-    return commit(stream, 0, new Existence.Absent(), new Existence.Present(Elements.parse(members)));
+    return commit(
+        stream, 0, new Existence.Absent(), new Existence.Present(Elements.parse(members)));
   }
 
   private static Commit commit(StreamId stream, int base, Existence before, Existence after) {
@@ -138,7 +141,11 @@ final class Clinic implements AutoCloseable {
   private String prescription(int n, int patients) {
     return "{\"authoredOn\":\"%s\",\"intent\":\"order\",\"medicationCodeableConcept\":{\"coding\":[{\"system\":\"http://www.nlm.nih.gov/research/umls/rxnorm\",\"code\":\"%d\"}]},\"requester\":{\"reference\":\"Practitioner/%d\"},\"status\":\"%s\",\"subject\":{\"reference\":\"Patient/p%d\"}}"
         .formatted(
-            day(), random.nextInt(300), random.nextInt(50), random.nextInt(3) == 0 ? "active" : "completed", n % patients);
+            day(),
+            random.nextInt(300),
+            random.nextInt(50),
+            random.nextInt(3) == 0 ? "active" : "completed",
+            n % patients);
   }
 
   private static final LocalDate FIRST = LocalDate.of(2023, 1, 1);

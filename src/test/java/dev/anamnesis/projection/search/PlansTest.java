@@ -2,8 +2,8 @@ package dev.anamnesis.projection.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anamnesis.projection.VersionRows;
 import dev.anamnesis.projection.ServedVersions;
+import dev.anamnesis.projection.VersionRows;
 import dev.anamnesis.projection.search.QueryReader.Reading;
 import dev.anamnesis.r4.search.SearchParameters;
 import java.util.ArrayList;
@@ -64,7 +64,9 @@ class PlansTest {
   }
 
   private static void assertByIndex(String plan, String... indexes) {
-    assertThat(plan).doesNotContainPattern("Seq Scan on (cards|tokens|texts|moments|amounts|links|versions)\\b");
+    assertThat(plan)
+        .doesNotContainPattern(
+            "Seq Scan on (cards|tokens|texts|moments|amounts|links|versions)\\b");
     for (String index : indexes) assertThat(plan).contains(index);
   }
 
@@ -80,7 +82,8 @@ class PlansTest {
 
   @Test
   void prescriptions_of_a_patient_by_status() {
-    found("MedicationRequest", "patient=Patient/p7&status=active", "links_by_target", "tokens_pkey");
+    found(
+        "MedicationRequest", "patient=Patient/p7&status=active", "links_by_target", "tokens_pkey");
   }
 
   @Test
@@ -146,7 +149,6 @@ class PlansTest {
   void a_whole_type_is_counted_without_counting() {
     assertThat(clinic.searches.find(query("Observation", "_total=accurate&_count=1")))
         .isInstanceOfSatisfying(
-            Searches.Answer.Page.class,
-            page -> assertThat(page.total()).hasValue(5L * PATIENTS));
+            Searches.Answer.Page.class, page -> assertThat(page.total()).hasValue(5L * PATIENTS));
   }
 }

@@ -18,8 +18,21 @@ class RebuildTest {
 
   private static final List<String> TABLES =
       List.of(
-          "cards", "cards_past", "tokens", "tokens_past", "codes", "labels", "texts", "texts_past",
-          "moments", "moments_past", "amounts", "amounts_past", "links", "links_past", "made_by");
+          "cards",
+          "cards_past",
+          "tokens",
+          "tokens_past",
+          "codes",
+          "labels",
+          "texts",
+          "texts_past",
+          "moments",
+          "moments_past",
+          "amounts",
+          "amounts_past",
+          "links",
+          "links_past",
+          "made_by");
 
   private static Map<String, List<String>> rows(Jdbi jdbi) {
     var rows = new TreeMap<String, List<String>>();
@@ -37,7 +50,9 @@ class RebuildTest {
   }
 
   private static void live(Clinic clinic) {
-    Existence first = Clinic.present("{\"gender\":\"female\",\"birthDate\":\"1980-01-01\",\"name\":[{\"family\":\"Ek\"}]}");
+    Existence first =
+        Clinic.present(
+            "{\"gender\":\"female\",\"birthDate\":\"1980-01-01\",\"name\":[{\"family\":\"Ek\"}]}");
     Existence second = Clinic.present("{\"gender\":\"male\",\"birthDate\":\"1980-01-01\"}");
     Existence gone = new Existence.Removed(second.last());
     clinic.append(new StreamId("Patient", "x"), 0, new Existence.Absent(), first);

@@ -45,8 +45,7 @@ class ExtractionTest {
       // As in the definitions, but by function: the operator is refused where there are several.
       // A union's parts are asked one by one: the engine's union cannot compare quantities.
       expressions.put(
-          cells[0] + '.' + cells[1],
-          cells[3].replaceAll("([\\w.]+) as (\\w+)", "$1.ofType($2)"));
+          cells[0] + '.' + cells[1], cells[3].replaceAll("([\\w.]+) as (\\w+)", "$1.ofType($2)"));
     }
     return expressions;
   }
@@ -55,7 +54,9 @@ class ExtractionTest {
     var byType = new TreeMap<String, List<Path>>();
     for (Path file : Examples.resources()) {
       String name = file.getFileName().toString();
-      byType.computeIfAbsent(name.substring(0, name.indexOf('-')), t -> new ArrayList<>()).add(file);
+      byType
+          .computeIfAbsent(name.substring(0, name.indexOf('-')), t -> new ArrayList<>())
+          .add(file);
     }
     boolean all = "all".equals(System.getProperty("search.examples"));
     var chosen = new ArrayList<Path>();
@@ -118,7 +119,10 @@ class ExtractionTest {
       List<String> theirs =
           java.util.Arrays.stream(expression.split(" \\| "))
               .flatMap(leaf -> engine.evaluate(parsed, leaf).stream())
-              .map(this::text).distinct().sorted().toList();
+              .map(this::text)
+              .distinct()
+              .sorted()
+              .toList();
       List<String> ours =
           extractor.elements(parameter, type, Elements.of(members)).stream()
               .map(node -> ours(node, resource))
@@ -134,7 +138,8 @@ class ExtractionTest {
   }
 
   private String text(IBase element) {
-    if (element instanceof IPrimitiveType<?> primitive) return String.valueOf(primitive.getValueAsString());
+    if (element instanceof IPrimitiveType<?> primitive)
+      return String.valueOf(primitive.getValueAsString());
     return canonical(Json.parse(parser.encodeToString(element)));
   }
 
@@ -157,12 +162,14 @@ class ExtractionTest {
         var sorted = new TreeMap<String, String>();
         members.forEach(
             (name, value) -> {
-              if (!name.startsWith("_") && !name.equals("extension")) sorted.put(name, canonical(value));
+              if (!name.startsWith("_") && !name.equals("extension"))
+                sorted.put(name, canonical(value));
             });
         yield sorted.toString();
       }
       case Json.Arr(var items) -> items.stream().map(ExtractionTest::canonical).toList().toString();
-      case Json.Num(String spelling) -> new java.math.BigDecimal(spelling).stripTrailingZeros().toPlainString();
+      case Json.Num(String spelling) ->
+          new java.math.BigDecimal(spelling).stripTrailingZeros().toPlainString();
       case Json other -> other.text();
     };
   }

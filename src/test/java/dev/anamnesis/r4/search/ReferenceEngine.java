@@ -62,11 +62,14 @@ final class ReferenceEngine {
     public Base resolveReference(FHIRPathEngine engine, Object root, String url, Base from) {
       if (url != null && url.startsWith("#") && root instanceof DomainResource domain) {
         return domain.getContained().stream()
-            .filter(one -> url.substring(1).equals(one.getIdElement().primitiveValue().replace("#", "")))
+            .filter(
+                one ->
+                    url.substring(1).equals(one.getIdElement().primitiveValue().replace("#", "")))
             .findFirst()
             .orElse(null);
       }
-      String type = References.literal(url == null ? "" : url).map(References.Literal::type).orElse("");
+      String type =
+          References.literal(url == null ? "" : url).map(References.Literal::type).orElse("");
       if (type.isEmpty() && from instanceof Reference reference && reference.hasType()) {
         type = reference.getType();
       }
