@@ -34,7 +34,6 @@ import dev.anamnesis.projection.VersionsProjection;
 import dev.anamnesis.projection.search.Rebuild;
 import dev.anamnesis.projection.search.SearchProjection;
 import dev.anamnesis.projection.search.Searches;
-import dev.anamnesis.r4.search.SearchParameters;
 import dev.anamnesis.server.Settings.MasterKeySource;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -87,7 +86,7 @@ public final class App implements AutoCloseable {
     var sealer = new Sealer(vault, random);
     var types = new ResourceTypes(jdbi);
     var accesses = opened(new AccessLog(jdbi, settings.audit(), clock));
-    var parameters = SearchParameters.R4;
+    var parameters = OwnSearch.parameters(settings.searchParameters());
     var searchRows = new SearchProjection(jdbi, types, parameters);
     new Rebuild(jdbi, types, sealer, searchRows).ifNeeded(App::rebuilding);
     var notices = new Notices();

@@ -68,6 +68,12 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String bookedOnce;
 
   @Option(
+      names = "--search-parameters",
+      description =
+          "A folder with SearchParameters of your own, one a file (ANAMNESIS_SEARCH_PARAMETERS; none).")
+  private @Nullable String searchParameters;
+
+  @Option(
       names = "--cors-origin",
       description =
           "Origins whose pages may use this server, by commas (ANAMNESIS_CORS_ORIGIN; none).")
@@ -139,6 +145,7 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "master-key-file", masterKeyFile);
     put(flags, "base-url", baseUrl);
     put(flags, "cors-origin", corsOrigin);
+    put(flags, "search-parameters", searchParameters);
     put(flags, "max-body", maxBody);
     put(flags, "audit", audit);
     put(flags, "booked-once", bookedOnce);

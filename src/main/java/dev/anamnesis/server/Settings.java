@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param baseUrl the public base of links; empty to take it from each request
  * @param maxBody bytes of a request body, after decompression
  * @param corsOrigins whose pages may use this server from a browser; empty for none
+ * @param searchParameters a folder with SearchParameters of one's own
  */
 public record Settings(
     String host,
@@ -25,7 +26,8 @@ public record Settings(
     int maxBody,
     AuditMode audit,
     Rules rules,
-    List<String> corsOrigins) {
+    List<String> corsOrigins,
+    Optional<Path> searchParameters) {
 
   public Settings {
     corsOrigins = List.copyOf(corsOrigins);

@@ -52,7 +52,8 @@ final class SettingsReader {
             maxBody,
             audit(),
             rules(),
-            corsOrigins());
+            corsOrigins(),
+            searchParameters());
     if (!problems.isEmpty()) throw new BadStart(problems);
     return settings;
   }
@@ -161,6 +162,14 @@ final class SettingsReader {
     }
     problems.add("--audit takes strict, buffered or off.");
     return AuditMode.STRICT;
+  }
+
+  private Optional<Path> searchParameters() {
+    Optional<Path> folder = value("search-parameters").map(Path::of);
+    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+      problems.add("--search-parameters names no folder.");
+    }
+    return folder;
   }
 
   private List<String> corsOrigins() {

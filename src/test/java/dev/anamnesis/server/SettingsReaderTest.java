@@ -29,16 +29,18 @@ class SettingsReaderTest {
                 "database-url", "mysql://x",
                 "base-url", "fhir.example.org/",
                 "cors-origin", "https://a.example, b.example",
+                "search-parameters", "/nowhere/at/all",
                 "database-password-file", "/nowhere/at/all"),
             Map.of());
     assertThat(problems)
-        .hasSize(8)
+        .hasSize(9)
         .anyMatch(p -> p.contains("--port takes"))
         .anyMatch(p -> p.contains("--max-body takes"))
         .anyMatch(p -> p.contains("--insecure-public"))
         .anyMatch(p -> p.contains("--database-url takes"))
         .anyMatch(p -> p.contains("--base-url takes"))
         .anyMatch(p -> p.contains("--cors-origin takes"))
+        .anyMatch(p -> p.contains("--search-parameters names"))
         .anyMatch(p -> p.contains("--database-password-file names"))
         .anyMatch(p -> p.contains("master key must be given"));
   }
@@ -73,7 +75,8 @@ class SettingsReaderTest {
                 16 << 20,
                 AuditMode.STRICT,
                 Rules.DEFAULT,
-                List.of()));
+                List.of(),
+                Optional.empty()));
   }
 
   @Test

@@ -25,22 +25,25 @@ public final class SearchParameters {
   private final Map<String, List<Source>> sources = new HashMap<>();
   private final Map<String, Map<String, Integer>> ordinals = new HashMap<>();
 
+  private final List<SearchParameter> all;
   private final long number;
 
   private SearchParameters(List<String> lines) {
-    this.number = Hash.of(String.join("\n", lines));
-    var common = new ArrayList<SearchParameter>();
-    for (String line : lines) {
-      SearchParameter parameter = parameter(line.split("\t", -1));
-      if (parameter.type().equals(ALL)) common.add(parameter);
-      else
-        byType
-            .computeIfAbsent(parameter.type(), t -> new TreeMap<>())
-            .put(parameter.code(), parameter);
-    }
+    this(lines.stream().map(line -> parameter(line.split("\t", -1))).toList(), Hash.of(String.join("\n", lines)));
+  }
+
+  private SearchParameters(List<SearchParameter> all, long number) {
+    this.all = List.copyOf(all);
+    this.number = number;
+    var common = all.stream().filter(parameter -> parameter.type().equals(ALL)).toList();
     for (String type : Shapes.R4.resources()) {
       var of = byType.computeIfAbsent(type, t -> new TreeMap<>());
       for (SearchParameter parameter : common) of.put(parameter.code(), ofType(parameter, type));
+    }
+    for (SearchParameter parameter : all) {
+      if (byType.get(parameter.type()) instanceof Map<String, SearchParameter> of) {
+        of.put(parameter.code(), parameter);
+      }
     }
     byType.forEach(
         (type, of) -> {
@@ -48,6 +51,19 @@ public final class SearchParameters {
           var numbers = ordinals.computeIfAbsent(type, t -> new HashMap<>());
           for (String code : of.keySet()) numbers.put(code, numbers.size());
         });
+  }
+
+  /** These with others, which win over those of the same type and code. */
+  public SearchParameters with(List<SearchParameter> own) {
+    if (own.isEmpty()) return this;
+    var more = new ArrayList<>(all);
+    more.addAll(own);
+    var names = new StringBuilder().append(number);
+    for (SearchParameter parameter : own) {
+      names.append(' ').append(parameter.type()).append(' ').append(parameter.code());
+      for (Source source : parameter.sources()) names.append(' ').append(source.name());
+    }
+    return new SearchParameters(more, Hash.of(names.toString()));
   }
 
   /** Its values are told apart by the resource's own type. */

@@ -1,5 +1,6 @@
 package dev.anamnesis.r4.search;
 
+import dev.anamnesis.r4.path.FhirPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public record Steps(List<Step> steps) {
 
     /** From the root of the resource. */
     record Root() implements Step {}
+
+    /** From the root, by a FHIRPath engine: for what is not compiled. */
+    record Engine(FhirPath path) implements Step {}
 
     /** Whether the member is there and is not {@code false}. */
     record NotFalse(String member) implements Step {}

@@ -81,6 +81,7 @@ final class Types {
             case Steps.Step.OfType(String wanted) ->
                 from.stream().filter(t -> is(t, wanted)).collect(Collectors.toSet());
             case Steps.Step.NotFalse(String member) -> Set.of("boolean");
+            case Steps.Step.Engine(var path) -> Set.of();
             case Steps.Step.Root() -> Set.of(type);
             case Steps.Step.Item(int index) -> from;
             case Steps.Step.Where(String member, String value) -> from;

@@ -4,6 +4,9 @@ import dev.anamnesis.domain.Elements;
 import dev.anamnesis.r4.Json;
 import dev.anamnesis.r4.Shape;
 import dev.anamnesis.r4.Shapes;
+import dev.anamnesis.r4.path.Environment;
+import dev.anamnesis.r4.path.FhirPath;
+import dev.anamnesis.r4.path.Item;
 import dev.anamnesis.r4.search.Steps.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +44,7 @@ final class Walk {
   private List<Node> step(List<Node> nodes, Step step) {
     return switch (step) {
       case Step.Root() -> List.of(root());
+      case Step.Engine(FhirPath path) -> evaluated(path);
       case Step.Member(String name) -> {
         var next = new ArrayList<Node>();
         for (Node node : nodes) children(node, name, next);
@@ -58,6 +62,27 @@ final class Walk {
         boolean yes = found.stream().anyMatch(node -> !node.json().equals(new Json.Bool(false)));
         yield List.of(new Node(new Json.Bool(yes), "boolean", ""));
       }
+    };
+  }
+
+  /** Nothing where the expression ends with an error. */
+  private List<Node> evaluated(FhirPath path) {
+    try {
+      return path.evaluate(Item.root(type, elements), Environment.ALONE).stream()
+          .filter(item -> !(item.json() instanceof Json.Null))
+          .map(item -> new Node(item.json(), fhirType(item.type()), ""))
+          .toList();
+    } catch (FhirPath.Failed e) {
+      return List.of();
+    }
+  }
+
+  /** A computed value's type as FHIR spells it. */
+  private static String fhirType(String type) {
+    return switch (type) {
+      case "Boolean", "String", "Integer", "Decimal", "Date", "DateTime", "Time" ->
+          Character.toLowerCase(type.charAt(0)) + type.substring(1);
+      default -> type;
     };
   }
 

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.function.IntFunction;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -33,10 +32,8 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class Clinic implements AutoCloseable {
 
-  private static final List<String> FAMILIES =
-      List.of("Berg", "Lind", "Holm", "Ek", "Dahl", "Sand");
-  private static final List<String> CODES =
-      List.of("8480-6", "8462-4", "8867-4", "29463-7", "8310-5");
+  private static final List<String> FAMILIES = List.of("Berg", "Lind", "Holm", "Ek", "Dahl", "Sand");
+  private static final List<String> CODES = List.of("8480-6", "8462-4", "8867-4", "29463-7", "8310-5");
   private static final int GROUP = 250;
 
   final Jdbi jdbi;
@@ -76,18 +73,15 @@ final class Clinic implements AutoCloseable {
     return clinic;
   }
 
+  /** Patient by patient, so that an instant in the middle has half of everything. */
   void fill(int patients) {
-    all("Patient", patients, this::patient);
-    all("MedicationRequest", 3 * patients, n -> prescription(n, patients));
-    all("Appointment", 2 * patients, n -> appointment(n, patients));
-    all("Observation", 5 * patients, n -> observation(n, patients));
-  }
-
-  private void all(String type, int count, IntFunction<String> members) {
     var commits = new ArrayList<Commit>();
-    for (int n = 0; n < count; n++) {
-      commits.add(commit(id(type, n), members.apply(n)));
-      if (commits.size() == GROUP || n == count - 1) {
+    for (int n = 0; n < patients; n++) {
+      commits.add(commit(id("Patient", n), patient(n)));
+      for (int m = 0; m < 3; m++) commits.add(commit(id("MedicationRequest", 3 * n + m), prescription(n)));
+      for (int m = 0; m < 2; m++) commits.add(commit(id("Appointment", 2 * n + m), appointment(n)));
+      for (int m = 0; m < 5; m++) commits.add(commit(id("Observation", 5 * n + m), observation(n)));
+      if (commits.size() >= GROUP || n == patients - 1) {
         store.append(Group.of(commits, Optional.empty()));
         commits.clear();
       }
@@ -99,8 +93,7 @@ final class Clinic implements AutoCloseable {
   }
 
   private static Commit commit(StreamId stream, String members) {
-    return commit(
-        stream, 0, new Existence.Absent(), new Existence.Present(Elements.parse(members)));
+    return commit(stream, 0, new Existence.Absent(), new Existence.Present(Elements.parse(members)));
   }
 
   private static Commit commit(StreamId stream, int base, Existence before, Existence after) {
@@ -138,14 +131,10 @@ final class Clinic implements AutoCloseable {
             n);
   }
 
-  private String prescription(int n, int patients) {
+  private String prescription(int patient) {
     return "{\"authoredOn\":\"%s\",\"intent\":\"order\",\"medicationCodeableConcept\":{\"coding\":[{\"system\":\"http://www.nlm.nih.gov/research/umls/rxnorm\",\"code\":\"%d\"}]},\"requester\":{\"reference\":\"Practitioner/%d\"},\"status\":\"%s\",\"subject\":{\"reference\":\"Patient/p%d\"}}"
         .formatted(
-            day(),
-            random.nextInt(300),
-            random.nextInt(50),
-            random.nextInt(3) == 0 ? "active" : "completed",
-            n % patients);
+            day(), random.nextInt(300), random.nextInt(50), random.nextInt(3) == 0 ? "active" : "completed", patient);
   }
 
   private static final LocalDate FIRST = LocalDate.of(2023, 1, 1);
@@ -154,16 +143,16 @@ final class Clinic implements AutoCloseable {
     return FIRST.plusDays(random.nextInt(700));
   }
 
-  private String appointment(int n, int patients) {
+  private String appointment(int patient) {
     LocalDate day = day();
     int hour = 8 + random.nextInt(9);
     return "{\"end\":\"%sT%02d:30:00Z\",\"participant\":[{\"actor\":{\"reference\":\"Patient/p%d\"},\"status\":\"accepted\"},{\"actor\":{\"reference\":\"Practitioner/%d\"},\"status\":\"accepted\"}],\"start\":\"%sT%02d:00:00Z\",\"status\":\"booked\"}"
-        .formatted(day, hour, n % patients, random.nextInt(50), day, hour);
+        .formatted(day, hour, patient, random.nextInt(50), day, hour);
   }
 
-  private String observation(int n, int patients) {
+  private String observation(int patient) {
     return "{\"category\":[{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/observation-category\",\"code\":\"vital-signs\"}]}],\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"%s\",\"display\":\"A vital sign\"}]},\"effectiveDateTime\":\"%sT10:00:00Z\",\"status\":\"final\",\"subject\":{\"reference\":\"Patient/p%d\"},\"valueQuantity\":{\"value\":%d,\"unit\":\"mmHg\",\"system\":\"http://unitsofmeasure.org\",\"code\":\"mm[Hg]\"}}"
-        .formatted(CODES.get(random.nextInt(5)), day(), n % patients, 50 + random.nextInt(100));
+        .formatted(CODES.get(random.nextInt(5)), day(), patient, 50 + random.nextInt(100));
   }
 
   @Override

@@ -1,0 +1,208 @@
+package dev.anamnesis.projection.search;
+
+import dev.anamnesis.eventstore.Instants;
+import dev.anamnesis.projection.search.QueryReader.Reading;
+import dev.anamnesis.server.TestDatabase;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/**
+ * Measures search rows and twelve searches, now and as of an instant in the middle, without HTTP:
+ * {@code SearchFigures PATIENTS}, 11 resources each. CPU is that of this JVM and of PostgreSQL.
+ */
+final class SearchFigures {
+
+  private static final int WARM = 400;
+  private static final int ROUNDS = 300;
+
+  private final int patients;
+
+  private SearchFigures(int patients) {
+    this.patients = patients;
+  }
+
+  public static void main(String[] args) {
+    var figures = new SearchFigures(Integer.parseInt(args[0]));
+    figures.inserts();
+    figures.searches();
+    System.exit(0);
+  }
+
+  private static double cpuMillis() {
+    long postgres =
+        ProcessHandle.current()
+            .descendants()
+            .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+            .mapToLong(Duration::toMillis)
+            .sum();
+    var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return postgres + system.getProcessCpuTime() / 1e6;
+  }
+
+  private void inserts() {
+    int some = Math.min(patients, 1000);
+    for (boolean warm : List.of(true, false)) {
+      for (boolean withSearch : List.of(false, true)) {
+        try (var clinic = new Clinic(TestDatabase.fresh(), withSearch)) {
+          double before = cpuMillis();
+          clinic.fill(some);
+          double used = (cpuMillis() - before) / (11.0 * some);
+          if (!warm) System.out.printf("insert %s search rows: %.3f CPU ms a resource%n", withSearch ? "with" : "without", used);
+        }
+      }
+    }
+  }
+
+  private void searches() {
+    try (var clinic = Clinic.of(patients)) {
+      sizes(clinic);
+      explain(clinic, "Patient", "identifier=urn:mrn|7");
+      explain(clinic, "Observation", "patient=Patient/p7&code=http://loinc.org|8480-6&date=ge2023-06-01");
+      alternative(clinic);
+      long middle = 11L * patients / 2;
+      String then =
+          clinic.jdbi.withHandle(
+              handle -> Instants.text(Instants.ofMicros(Positions.micros(handle, middle))));
+      for (String asOf : List.of("", "&_asOf=" + then)) {
+        System.out.println(asOf.isEmpty() ? "now" : "as of the middle");
+        all().forEach((name, search) -> measure(clinic, name, n -> search.apply(n) + asOf));
+      }
+    }
+  }
+
+  private Map<String, IntFunction<String>> all() {
+    var all = new LinkedHashMap<String, IntFunction<String>>();
+    all.put("identifier", n -> "Patient?identifier=urn:mrn|" + n % patients);
+    all.put("name and birth date", n -> "Patient?family=berg" + n % 1000 + "&birthdate=ge1950&birthdate=lt1990");
+    all.put("prescriptions by patient and status", n -> "MedicationRequest?patient=Patient/p" + n % patients + "&status=active");
+    all.put("appointments of a day in order", n -> "Appointment?date=ge" + day(n) + "&date=lt" + day(n + 1) + "&_sort=date");
+    all.put("appointments by practitioner and day", n -> "Appointment?practitioner=Practitioner/" + n % 50 + "&date=" + day(n));
+    all.put("observations by patient, code, date", n -> "Observation?patient=Patient/p" + n % patients + "&code=http://loinc.org|8480-6&date=ge2023-06-01");
+    all.put("chain", n -> "Observation?patient.identifier=urn:mrn|" + n % patients);
+    all.put("_has", n -> "Patient?_has:Observation:patient:_id=o" + n % patients);
+    all.put("include", n -> "Observation?_id=o" + n % patients + "&_include=Observation:patient");
+    all.put("revinclude", n -> "Patient?_id=p" + n % patients + "&_revinclude=Observation:subject");
+    all.put("_lastUpdated window", n -> "Patient?_lastUpdated=ge2999");
+    all.put("exact total of a type", n -> "Observation?_total=accurate&_count=1");
+    all.put("a common code, first page", n -> "Observation?code=http://loinc.org|8480-6");
+    all.put("a whole type by date, first page", n -> "Observation?_sort=-date");
+    return all;
+  }
+
+  private static String day(int n) {
+    return java.time.LocalDate.of(2023, 1, 1).plusDays(n % 600).toString();
+  }
+
+  private static void measure(Clinic clinic, String name, IntFunction<String> search) {
+    long[] nanos = new long[ROUNDS];
+    long found = 0;
+    for (int n = 0; n < WARM; n++) find(clinic, search.apply(n * 31));
+    double before = cpuMillis();
+    for (int n = 0; n < ROUNDS; n++) {
+      Query query = query(clinic, search.apply(n * 37));
+      long start = System.nanoTime();
+      found += ((Searches.Answer.Page) clinic.searches.find(query)).matches().size();
+      nanos[n] = System.nanoTime() - start;
+    }
+    double used = (cpuMillis() - before) / ROUNDS;
+    Arrays.sort(nanos);
+    System.out.printf(
+        "| %s | %.2f | %.2f | %.2f | %.1f |%n",
+        name, nanos[ROUNDS / 2] / 1e6, nanos[ROUNDS * 95 / 100] / 1e6, used, found / (double) ROUNDS);
+  }
+
+  private static void explain(Clinic clinic, String type, String parameters) {
+    clinic.jdbi.useHandle(
+        handle -> {
+          Query query = query(clinic, type + '?' + parameters);
+          var lookups = new Lookups(handle, java.util.OptionalLong.empty());
+          var conds = Map.of(type, new Compiler(dev.anamnesis.r4.search.SearchParameters.R4, clinic.types, lookups, 0).all(type, query.filters().get(type)));
+          var rows = new dev.anamnesis.projection.VersionRows(clinic.types, clinic.sealer, new dev.anamnesis.projection.ServedVersions(0));
+          Sql sql = new PageQuery(handle, rows, clinic.types, query, conds, java.util.OptionalLong.empty()).rankedSql(PageQuery.FEW + 1);
+          for (int n = 0; n < 5; n++) {
+            Sql explained = new Sql().add("explain (analyze, summary) ").add(sql);
+            var last = new ArrayList<String>();
+            Run.query(handle, explained, row -> last.add(row.getString(1)));
+            if (n == 4) System.out.println(type + '?' + parameters + ": " + last.subList(last.size() - 2, last.size()));
+          }
+        });
+  }
+
+  private static void find(Clinic clinic, String search) {
+    clinic.searches.find(query(clinic, search));
+  }
+
+  private static Query query(Clinic clinic, String search) {
+    String[] halves = search.split("\\?", 2);
+    Map<String, List<String>> sent = new LinkedHashMap<>();
+    for (String pair : halves[1].split("&")) {
+      String[] sides = pair.split("=", 2);
+      sent.computeIfAbsent(sides[0], n -> new ArrayList<>()).add(sides[1]);
+    }
+    return switch (clinic.searches.reader().read(List.of(halves[0]), Map.of(), sent, false, "")) {
+      case Reading.Understood(Query query) -> query;
+      case Reading.NotUnderstood(var why) -> throw new IllegalStateException(why.words());
+    };
+  }
+
+  private void sizes(Clinic clinic) {
+    clinic.jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select n.nspname || '.' || c.relname as name, pg_table_size(c.oid) as heap, pg_indexes_size(c.oid) as indexes
+                    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                    where n.nspname in ('search', 'read', 'log') and c.relkind in ('r') and pg_total_relation_size(c.oid) > 100000
+                    order by 1
+                    """)
+                .map(
+                    (row, context) ->
+                        "%s: %.0f + %.0f bytes a resource"
+                            .formatted(
+                                row.getString("name"),
+                                row.getLong("heap") / (11.0 * patients),
+                                row.getLong("indexes") / (11.0 * patients)))
+                .forEach(System.out::println));
+  }
+
+  /** The other shape that was thought of: one row a resource, its keys in an array under GIN. */
+  private void alternative(Clinic clinic) {
+    clinic.jdbi.useHandle(
+        handle -> {
+          handle.execute("create table arrays (stream bigint primary key, since bigint, keys bigint[])");
+          handle.execute("create index arrays_by_key on arrays using gin (keys)");
+          double before = cpuMillis();
+          handle.execute("create table rows2 (like search.tokens including indexes)");
+          handle.execute("insert into rows2 select * from search.tokens order by stream");
+          double narrow = cpuMillis() - before;
+          before = cpuMillis();
+          handle.execute("insert into arrays select stream, min(since), array_agg(key) from search.tokens group by stream order by stream");
+          handle.execute("vacuum analyze arrays");
+          double arrays = cpuMillis() - before;
+          long resources = 11L * patients;
+          System.out.printf("tokens as rows: %.4f CPU ms, as arrays: %.4f CPU ms a resource%n", narrow / resources, arrays / resources);
+          handle
+              .createQuery("select relname, pg_total_relation_size(oid) as size from pg_class where relname in ('arrays', 'rows2')")
+              .map((row, context) -> "%s: %.0f bytes a resource".formatted(row.getString(1), row.getLong(2) / (double) resources))
+              .forEach(System.out::println);
+          for (String of : List.of("rare", "common")) {
+            long key = handle.createQuery("select key from search.tokens group by key order by count(*) " + (of.equals("rare") ? "" : "desc") + " limit 1").mapTo(Long.class).one();
+            for (String sql :
+                List.of(
+                    "select stream from rows2 where key = " + key + " order by stream desc limit 51",
+                    "select stream from arrays where keys @> array[" + key + "::bigint] order by stream desc limit 51")) {
+              double start = cpuMillis();
+              for (int n = 0; n < 100; n++) handle.createQuery(sql).mapTo(Long.class).list();
+              System.out.printf("%s key, %s: %.2f CPU ms%n", of, sql.contains("rows2") ? "rows" : "arrays", (cpuMillis() - start) / 100);
+            }
+          }
+        });
+  }
+}
