@@ -104,7 +104,8 @@ class HotRulesTest {
       assertThat(deadlines.livePrescriptions("p7")).hasSize(10);
       assertThat(deadlines.due(Deadline.Kind.NO_SHOW, NOW, Set.of())).isEqualTo(Optional.empty());
       assertThat(deadlines.due(Deadline.Kind.NO_SHOW, nine, Set.of())).isPresent();
-      var year = new Span(Instant.parse("2040-01-01T00:00:00Z"), Instant.parse("2041-01-01T00:00:00Z"));
+      var year =
+          new Span(Instant.parse("2040-01-01T00:00:00Z"), Instant.parse("2041-01-01T00:00:00Z"));
       assertThat(new FreeSlots(jdbi).find(Set.of("Practitioner/p8"), year, NOW, 50)).hasSize(10);
 
       assertThat(wholeTables(jdbi)).isEqualTo(before);

@@ -84,7 +84,11 @@ class OperationsTest {
     assertThat(act("none", "$cancel").statusCode()).isEqualTo(404);
     var stale =
         server.send(
-            "POST", "/MedicationRequest/" + prescription("active", "") + "/$stop", "", "If-Match", "W/\"9\"");
+            "POST",
+            "/MedicationRequest/" + prescription("active", "") + "/$stop",
+            "",
+            "If-Match",
+            "W/\"9\"");
     assertThat(stale.statusCode()).isEqualTo(412);
   }
 
@@ -168,9 +172,9 @@ class OperationsTest {
     assertThat(booked.has("extension")).isFalse();
     assertThat(booked.path("participant")).hasSize(2);
     assertThat(status(nine)).isEqualTo("busy");
-    String other = "{\"name\":\"slot\",\"valueReference\":{\"reference\":\"Slot/%s\"}}".formatted(ten);
-    JsonNode moved =
-        ok(server.post("/Appointment/" + id + "/$reschedule", parameters(other)), 200);
+    String other =
+        "{\"name\":\"slot\",\"valueReference\":{\"reference\":\"Slot/%s\"}}".formatted(ten);
+    JsonNode moved = ok(server.post("/Appointment/" + id + "/$reschedule", parameters(other)), 200);
     assertThat(moved.path("start").asText()).isEqualTo("2032-05-05T10:00:00Z");
     assertThat(status(nine) + " " + status(ten)).isEqualTo("free busy");
     String why = "{\"name\":\"reason\",\"valueCodeableConcept\":{\"text\":\"ill\"}}";
@@ -191,8 +195,7 @@ class OperationsTest {
     assertThat(booked.path("participant")).hasSize(3);
     assertThat(status(doctors) + " " + status(rooms)).isEqualTo("busy busy");
     String free = slot(schedule("Device/" + doctor), 9);
-    var taken =
-        server.post("/Appointment/$book", parameters(whole.replace(doctors, free)));
+    var taken = server.post("/Appointment/$book", parameters(whole.replace(doctors, free)));
     assertThat(taken.statusCode()).isEqualTo(409);
     assertThat(status(free)).isEqualTo("free");
   }
@@ -206,19 +209,22 @@ class OperationsTest {
     assertThat(server.post("/Appointment/$book", "{").statusCode()).isEqualTo(400);
     assertThat(server.get("/Appointment/$book").statusCode()).isEqualTo(405);
     String ages = "{\"name\":\"until\",\"valueInstant\":\"2999-01-01T00:00:00Z\"}";
-    assertThat(
-            server.post("/Appointment/$hold", parameters(reference("x"), ages)).statusCode())
+    assertThat(server.post("/Appointment/$hold", parameters(reference("x"), ages)).statusCode())
         .isEqualTo(400);
   }
 
   @Test
   void two_records_of_one_person_are_merged_and_can_be_parted_again() throws Exception {
-    String one = ok(server.post("/Patient", "{\"resourceType\":\"Patient\"}"), 201).path("id").asText();
-    String two = ok(server.post("/Patient", "{\"resourceType\":\"Patient\"}"), 201).path("id").asText();
+    String one =
+        ok(server.post("/Patient", "{\"resourceType\":\"Patient\"}"), 201).path("id").asText();
+    String two =
+        ok(server.post("/Patient", "{\"resourceType\":\"Patient\"}"), 201).path("id").asText();
     String both =
         parameters(
-            "{\"name\":\"source-patient\",\"valueReference\":{\"reference\":\"Patient/%s\"}}".formatted(one),
-            "{\"name\":\"target-patient\",\"valueReference\":{\"reference\":\"Patient/%s\"}}".formatted(two));
+            "{\"name\":\"source-patient\",\"valueReference\":{\"reference\":\"Patient/%s\"}}"
+                .formatted(one),
+            "{\"name\":\"target-patient\",\"valueReference\":{\"reference\":\"Patient/%s\"}}"
+                .formatted(two));
     JsonNode kept = ok(server.post("/Patient/$merge", both, "Idempotency-Key", one), 200);
     assertThat(kept.at("/link/0/type").asText()).isEqualTo("replaces");
     JsonNode givenUp = ok(server.get("/Patient/" + one), 200);
