@@ -241,4 +241,23 @@ class OperationsTest {
     assertThat(ok(server.get("/Patient/" + two), 200).has("link")).isFalse();
     assertThat(server.post("/Patient/" + one + "/$unmerge", "").statusCode()).isEqualTo(400);
   }
+
+  @Test
+  void a_hold_that_nobody_books_ends_by_itself() throws Exception {
+    String nine = slot(schedule("Practitioner/" + doctor), 9);
+    String soon =
+        "{\"name\":\"until\",\"valueInstant\":\"%s\"}"
+            .formatted(java.time.Instant.now().plusSeconds(2));
+    String id =
+        ok(server.post("/Appointment/$hold", parameters(reference("proposed." + nine), soon)), 200)
+            .at("/entry/0/resource/id")
+            .asText();
+    assertThat(status(nine)).isEqualTo("busy-tentative");
+    long limit = System.nanoTime() + 30_000_000_000L;
+    while (!status(nine).equals("free") && System.nanoTime() < limit) Thread.onSpinWait();
+    JsonNode ended = ok(server.get("/Appointment/" + id), 200);
+    assertThat(ended.path("status").asText() + ended.at("/meta/versionId").asText())
+        .isEqualTo("cancelled2");
+    assertThat(found()).containsExactly("proposed." + nine);
+  }
 }
