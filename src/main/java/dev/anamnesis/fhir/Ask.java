@@ -40,7 +40,9 @@ public record Ask(
     // In the order of the URL; what came by a form follows.
     String query = question < 0 ? "" : url.substring(question + 1);
     var parameters = parameters(query);
-    request.getParameters().forEach((name, values) -> parameters.put(name, List.of(values)));
+    request
+        .getParameters()
+        .forEach((name, values) -> parameters.put(sound(name), checked(List.of(values))));
     return new Ask(
         request.getRequestType().name(),
         request.getRequestPath() == null ? "" : request.getRequestPath(),
@@ -94,9 +96,20 @@ public record Ask(
     return parameters;
   }
 
+  private static List<String> checked(List<String> values) {
+    for (String value : values) sound(value);
+    return values;
+  }
+
+  /** No text of FHIR holds the null character, and no database takes it. */
+  private static String sound(String text) {
+    if (text.indexOf(0) < 0) return text;
+    throw Outcomes.invalid("bad-url", "A parameter holds the null character: leave it out.");
+  }
+
   private static String decoded(String text) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      return sound(URLDecoder.decode(text, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       throw Outcomes.invalid(
           "bad-url", "The URL has a % that two hexadecimal digits do not follow.");
