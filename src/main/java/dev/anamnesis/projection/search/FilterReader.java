@@ -27,10 +27,14 @@ final class FilterReader {
   static final int DEEPEST = 5;
   static final int MOST_VALUES = 500;
 
+  /** Chains to references of many types branch: so many conditions in all. */
+  static final int MOST_BRANCHES = 400;
+
   private static final Set<String> NEVER = Set.of("_text", "_content", "_filter", "_query");
 
   private final SearchParameters parameters;
   private final String base;
+  private int branches;
 
   /**
    * @param base the server's own URL; empty where none is known
@@ -48,6 +52,11 @@ final class FilterReader {
     if (depth > DEEPEST) {
       throw new Refused.Thrown(
           "search-too-deep", "A chain or _has goes %d links deep at most.".formatted(DEEPEST));
+    }
+    if (++branches > MOST_BRANCHES) {
+      throw new Refused.Thrown(
+          "search-too-wide",
+          "A chain leads to too many types: name one, as in subject:Patient.name.");
     }
     if (name.startsWith("_has:")) return has(type, name, value, depth);
     int dot = name.indexOf('.');
