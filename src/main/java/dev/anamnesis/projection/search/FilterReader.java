@@ -30,6 +30,10 @@ final class FilterReader {
   /** Chains to references of many types branch: so many conditions in all. */
   static final int MOST_BRANCHES = 400;
 
+  /** Why a chain does not go on over one of several types; it may over another. */
+  private static final Set<String> NOT_OF_TYPE =
+      Set.of("unknown-parameter", "bad-chain", "unsupported-modifier");
+
   private static final Set<String> NEVER = Set.of("_text", "_content", "_filter", "_query");
 
   private final SearchParameters parameters;
@@ -245,7 +249,7 @@ final class FilterReader {
       try {
         byType.put(target, read(target, rest, value, depth + 1));
       } catch (Refused.Thrown e) {
-        if (!e.refused.code().equals("unknown-parameter")) throw e;
+        if (!NOT_OF_TYPE.contains(e.refused.code())) throw e;
         if (first.isEmpty()) first = Optional.of(e);
       }
     }
