@@ -78,7 +78,34 @@ record Scenario(String name, IntFunction<Load> client) {
             200,
             n -> walk(n, i -> Call.get("/Patient/_history?_count=100"))),
         of("system history page of 100", 200, n -> walk(n, i -> Call.get("/_history?_count=100"))),
+        search("identifier", i -> "Patient?identifier=http://hospital.example.org/mrn%7C" + i),
+        search("name and birth date", i -> "Patient?family=berg&birthdate=" + year(i)),
+        search(
+            "by patient and status",
+            i -> "MedicationRequest?patient=" + seeded.patient(i) + "&status=active"),
+        search("by date, in order", i -> "Appointment?_sort=date&date=" + day(i)),
+        search(
+            "chain",
+            i -> "MedicationRequest?patient.identifier=http://hospital.example.org/mrn%7C" + i),
+        search(
+            "revinclude",
+            i -> "Patient?_id=" + seeded.patient(i) + "&_revinclude=MedicationRequest:patient"),
+        search("page of a type", i -> "Patient?_count=50"),
         new Scenario("full poll, per entry", n -> new Poll()));
+  }
+
+  private static Scenario search(String name, IntFunction<String> search) {
+    return of("search: " + name, 200, n -> walk(n, i -> Call.get("/" + search.apply(i))));
+  }
+
+  private static int year(int n) {
+    return 1930 + Math.floorMod(n, 90);
+  }
+
+  /** A day that some appointments are on. */
+  private static String day(int n) {
+    return "%d-%02d-%02d"
+        .formatted(2026 + Math.floorMod(n, 3), 1 + Math.floorMod(n, 12), 1 + Math.floorMod(n, 28));
   }
 
   private interface Body {

@@ -25,7 +25,8 @@ final class OwnSearch {
       switch (OwnParameters.read(text(file))) {
         case Reading.Understood(var parameters) -> own.addAll(parameters);
         case Reading.NotUnderstood(String why) ->
-            problems.add("%s in --search-parameters cannot be used: %s.".formatted(file.getFileName(), why));
+            problems.add(
+                "%s in --search-parameters cannot be used: %s.".formatted(file.getFileName(), why));
       }
     }
     if (!problems.isEmpty()) throw new BadStart(problems);

@@ -28,7 +28,8 @@ class OwnSearchTest {
           "/Patient/a",
           "{\"resourceType\":\"Patient\",\"id\":\"a\",\"extension\":[{\"url\":\"http://example.org/eye-color\",\"valueString\":\"Blue\"}]}");
       server.put("/Patient/b", "{\"resourceType\":\"Patient\",\"id\":\"b\"}");
-      assertThat(server.get("/Patient?eye-color=blu&_summary=count").body()).contains("\"total\":1");
+      assertThat(server.get("/Patient?eye-color=blu&_summary=count").body())
+          .contains("\"total\":1");
       assertThat(server.get("/Patient?eye-color:missing=true").body()).contains("Patient/b");
       assertThat(server.get("/metadata").body()).contains("http://example.org/eyes");
     }
@@ -39,6 +40,7 @@ class OwnSearchTest {
     Files.writeString(folder.resolve("bad.json"), EYES.replace("string", "composite"));
     assertThatThrownBy(() -> OwnSearch.parameters(Optional.of(folder)))
         .isInstanceOfSatisfying(
-            BadStart.class, e -> assertThat(e.problems().getFirst()).contains("bad.json", "composite"));
+            BadStart.class,
+            e -> assertThat(e.problems().getFirst()).contains("bad.json", "composite"));
   }
 }

@@ -155,6 +155,7 @@ public final class Searching {
           Outcomes.with(400, IssueType.NOTSUPPORTED, why.code(), why.words());
       case "search-too-long",
           "search-too-deep",
+          "search-too-wide",
           "too-many-values",
           "too-many-codes",
           "too-many-parameters" ->

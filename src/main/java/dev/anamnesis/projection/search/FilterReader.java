@@ -27,10 +27,18 @@ final class FilterReader {
   static final int DEEPEST = 5;
   static final int MOST_VALUES = 500;
 
+  /** Chains to references of many types branch: so many conditions in all. */
+  static final int MOST_BRANCHES = 400;
+
+  /** Why a chain does not go on over one of several types; it may over another. */
+  private static final Set<String> NOT_OF_TYPE =
+      Set.of("unknown-parameter", "bad-chain", "unsupported-modifier");
+
   private static final Set<String> NEVER = Set.of("_text", "_content", "_filter", "_query");
 
   private final SearchParameters parameters;
   private final String base;
+  private int branches;
 
   /**
    * @param base the server's own URL; empty where none is known
@@ -48,6 +56,11 @@ final class FilterReader {
     if (depth > DEEPEST) {
       throw new Refused.Thrown(
           "search-too-deep", "A chain or _has goes %d links deep at most.".formatted(DEEPEST));
+    }
+    if (++branches > MOST_BRANCHES) {
+      throw new Refused.Thrown(
+          "search-too-wide",
+          "A chain leads to too many types: name one, as in subject:Patient.name.");
     }
     if (name.startsWith("_has:")) return has(type, name, value, depth);
     int dot = name.indexOf('.');
@@ -236,7 +249,7 @@ final class FilterReader {
       try {
         byType.put(target, read(target, rest, value, depth + 1));
       } catch (Refused.Thrown e) {
-        if (!e.refused.code().equals("unknown-parameter")) throw e;
+        if (!NOT_OF_TYPE.contains(e.refused.code())) throw e;
         if (first.isEmpty()) first = Optional.of(e);
       }
     }

@@ -98,7 +98,10 @@ final class PageQuery {
     w.streams(types, conds);
     w.add(") s limit ").sql.value((long) most);
     w.add("), ranked as (select c.stream, row_number() over (order by ");
-    w.add(SortKeys.order(query.sort())).add(") as rank from (select distinct stream from raw) c");
+    // Too many are not ordered here.
+    w.add(SortKeys.order(query.sort())).add(") as rank from (select distinct stream from raw");
+    if (most == FEW + 1) w.add(" where (select count(*) from raw) <= ").sql.value((long) FEW);
+    w.add(") c");
     SortKeys.joins(w, query.sort());
     w.add(
         "), page as (select stream, rank from ranked where rank > coalesce((select rank from ranked where stream = ");

@@ -102,7 +102,8 @@ public final class QueryReader {
     private void parameter(String name, String value) {
       try {
         read(name, value);
-        if (!name.equals("_cursor")) understood.add(Map.entry(name, value));
+        String taken = name.equals("_count") ? Integer.toString(count) : value;
+        if (!name.equals("_cursor")) understood.add(Map.entry(name, taken));
       } catch (Refused.Thrown e) {
         if (!lenient || !IGNORABLE.contains(e.refused.code())) throw e;
         ignored.add(e.refused);

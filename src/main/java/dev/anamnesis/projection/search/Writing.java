@@ -49,7 +49,9 @@ final class Writing {
   /** Those that hold, and what follows. */
   Writing held(Table table, String alias) {
     if (table == Table.VERSIONS || at.isEmpty()) return this;
-    sql.add(alias + ".since <= ").value(at.getAsLong());
+    // A stream is named by its first position: younger ones are not looked at.
+    sql.add(alias + ".stream <= ").value(at.getAsLong());
+    sql.add(" and " + alias + ".since <= ").value(at.getAsLong());
     sql.add(" and " + alias + ".until > ").value(at.getAsLong()).add(" and ");
     return this;
   }

@@ -85,7 +85,12 @@ public final class OwnParameters {
 
   /** A FHIRPath engine reads it whatever it is. */
   private static SearchParameter parameter(
-      String type, String code, SearchKind kind, String expression, Set<String> targets, String url) {
+      String type,
+      String code,
+      SearchKind kind,
+      String expression,
+      Set<String> targets,
+      String url) {
     var steps = new Steps(List.of(new Steps.Step.Engine(FhirPath.parse(expression))));
     String name = type + ": " + expression + ' ' + kind.code();
     return new SearchParameter(

@@ -29,7 +29,9 @@ public final class SearchParameters {
   private final long number;
 
   private SearchParameters(List<String> lines) {
-    this(lines.stream().map(line -> parameter(line.split("\t", -1))).toList(), Hash.of(String.join("\n", lines)));
+    this(
+        lines.stream().map(line -> parameter(line.split("\t", -1))).toList(),
+        Hash.of(String.join("\n", lines)));
   }
 
   private SearchParameters(List<SearchParameter> all, long number) {

@@ -32,8 +32,10 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class Clinic implements AutoCloseable {
 
-  private static final List<String> FAMILIES = List.of("Berg", "Lind", "Holm", "Ek", "Dahl", "Sand");
-  private static final List<String> CODES = List.of("8480-6", "8462-4", "8867-4", "29463-7", "8310-5");
+  private static final List<String> FAMILIES =
+      List.of("Berg", "Lind", "Holm", "Ek", "Dahl", "Sand");
+  private static final List<String> CODES =
+      List.of("8480-6", "8462-4", "8867-4", "29463-7", "8310-5");
   private static final int GROUP = 250;
 
   final Jdbi jdbi;
@@ -78,7 +80,8 @@ final class Clinic implements AutoCloseable {
     var commits = new ArrayList<Commit>();
     for (int n = 0; n < patients; n++) {
       commits.add(commit(id("Patient", n), patient(n)));
-      for (int m = 0; m < 3; m++) commits.add(commit(id("MedicationRequest", 3 * n + m), prescription(n)));
+      for (int m = 0; m < 3; m++)
+        commits.add(commit(id("MedicationRequest", 3 * n + m), prescription(n)));
       for (int m = 0; m < 2; m++) commits.add(commit(id("Appointment", 2 * n + m), appointment(n)));
       for (int m = 0; m < 5; m++) commits.add(commit(id("Observation", 5 * n + m), observation(n)));
       if (commits.size() >= GROUP || n == patients - 1) {
@@ -93,7 +96,8 @@ final class Clinic implements AutoCloseable {
   }
 
   private static Commit commit(StreamId stream, String members) {
-    return commit(stream, 0, new Existence.Absent(), new Existence.Present(Elements.parse(members)));
+    return commit(
+        stream, 0, new Existence.Absent(), new Existence.Present(Elements.parse(members)));
   }
 
   private static Commit commit(StreamId stream, int base, Existence before, Existence after) {
@@ -134,7 +138,11 @@ final class Clinic implements AutoCloseable {
   private String prescription(int patient) {
     return "{\"authoredOn\":\"%s\",\"intent\":\"order\",\"medicationCodeableConcept\":{\"coding\":[{\"system\":\"http://www.nlm.nih.gov/research/umls/rxnorm\",\"code\":\"%d\"}]},\"requester\":{\"reference\":\"Practitioner/%d\"},\"status\":\"%s\",\"subject\":{\"reference\":\"Patient/p%d\"}}"
         .formatted(
-            day(), random.nextInt(300), random.nextInt(50), random.nextInt(3) == 0 ? "active" : "completed", patient);
+            day(),
+            random.nextInt(300),
+            random.nextInt(50),
+            random.nextInt(3) == 0 ? "active" : "completed",
+            patient);
   }
 
   private static final LocalDate FIRST = LocalDate.of(2023, 1, 1);
