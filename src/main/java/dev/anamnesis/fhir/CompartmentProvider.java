@@ -5,8 +5,8 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import dev.anamnesis.eventstore.StreamId;
-import dev.anamnesis.projection.CompartmentHistory;
 import dev.anamnesis.fhir.search.Everything;
+import dev.anamnesis.projection.CompartmentHistory;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
@@ -55,7 +55,8 @@ public final class CompartmentProvider implements IResourceProvider {
   @Operation(name = "$everything", idempotent = true, manualRequest = true)
   public Bundle everything(@IdParam IdType id, RequestDetails request) {
     Ask ask = IncomingBody.asked(request);
-    boolean narrowed = type.equals("Patient") && NARROWS.stream().anyMatch(ask.parameters()::containsKey);
+    boolean narrowed =
+        type.equals("Patient") && NARROWS.stream().anyMatch(ask.parameters()::containsKey);
     Answer answer =
         narrowed
             ? everything.about(stream(id).id(), ask)
