@@ -95,6 +95,7 @@ public final class CapabilityProvider {
     READS.forEach(code -> resource.addInteraction().setCode(code));
     WRITES.forEach(code -> resource.addInteraction().setCode(code));
     META.forEach(operation -> operation(resource, operation));
+    operation(resource, "validate");
     List.of("facts", "diff", "as-of", "revert")
         .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
     if (!Compartments.of(name).isEmpty()) {

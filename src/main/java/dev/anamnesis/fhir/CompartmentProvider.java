@@ -5,7 +5,9 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.fhir.search.Everything;
 import dev.anamnesis.projection.CompartmentHistory;
+import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -14,23 +16,29 @@ import org.hl7.fhir.r4.model.Parameters;
 /** Operations on the compartment of a resource of one type. */
 public final class CompartmentProvider implements IResourceProvider {
 
+  /** What only a search can answer; the rest is read from the history, as of any instant. */
+  private static final Set<String> NARROWS = Set.of("_since", "start", "end");
+
   private final String type;
   private final Class<? extends IBaseResource> model;
   private final Histories histories;
   private final CompartmentHistory compartments;
   private final TimeOperations operations;
+  private final Everything everything;
 
   CompartmentProvider(
       String type,
       Class<? extends IBaseResource> model,
       Histories histories,
       CompartmentHistory compartments,
-      TimeOperations operations) {
+      TimeOperations operations,
+      Everything everything) {
     this.type = type;
     this.model = model;
     this.histories = histories;
     this.compartments = compartments;
     this.operations = operations;
+    this.everything = everything;
   }
 
   @Override
@@ -46,7 +54,14 @@ public final class CompartmentProvider implements IResourceProvider {
 
   @Operation(name = "$everything", idempotent = true, manualRequest = true)
   public Bundle everything(@IdParam IdType id, RequestDetails request) {
-    operations.everything().answer(stream(id), IncomingBody.asked(request)).on(request);
+    Ask ask = IncomingBody.asked(request);
+    boolean narrowed =
+        type.equals("Patient") && NARROWS.stream().anyMatch(ask.parameters()::containsKey);
+    Answer answer =
+        narrowed
+            ? everything.about(stream(id).id(), ask)
+            : operations.everything().answer(stream(id), ask);
+    answer.on(request);
     return new Bundle();
   }
 

@@ -10,6 +10,7 @@ import dev.anamnesis.audit.Visit;
 import dev.anamnesis.fhir.act.Domain;
 import dev.anamnesis.fhir.audit.AuditAnswers;
 import dev.anamnesis.fhir.bundle.Bundles;
+import dev.anamnesis.fhir.search.Everything;
 import dev.anamnesis.fhir.search.Searching;
 import dev.anamnesis.r4.search.Compartments;
 import jakarta.servlet.ServletException;
@@ -68,16 +69,21 @@ public final class FhirServer extends RestfulServer {
             parts.ids(),
             parts.clock());
     var overTime = TimeOperations.of(parts, writes, bundles);
+    var everything =
+        new Everything(parts.searches(), parts.parameters(), parts.types(), parts.ids());
+    var validating =
+        new Validating(context, interactions.plans(), writes, parts.ledger(), parts.clock());
     var providers = new ArrayList<Object>();
     for (String type : parts.types().names()) {
       if (type.equals("AuditEvent")) continue;
       var model = context.getResourceDefinition(type).getImplementingClass();
       providers.add(new ResourceProvider(type, model, interactions));
       providers.add(new TimeProvider(type, model, overTime));
+      providers.add(new ValidateProvider(type, model, validating));
       if (!Compartments.of(type).isEmpty()) {
         providers.add(
             new CompartmentProvider(
-                type, model, interactions.histories(), parts.compartments(), overTime));
+                type, model, interactions.histories(), parts.compartments(), overTime, everything));
       }
     }
     providers.add(new AuditProvider(audit));

@@ -32,6 +32,18 @@ public final class IncomingBody {
 
   private static final String KEY = "dev.anamnesis.document";
   private static final String BODY = "dev.anamnesis.body";
+  private static final String READER = "dev.anamnesis.reader";
+
+  /** Reads the body as the type it is said to be, or refuses it. */
+  interface Reader {
+    Read.Document as(String type);
+  }
+
+  /** A body that is not read yet, as what is wrong with it is not to be refused. */
+  static Reader unread(RequestDetails request) {
+    if (request.getUserData().get(READER) instanceof Reader reader) return reader;
+    throw new IllegalStateException("the request's body was read already");
+  }
 
   private static final Set<String> META_WRITES = Set.of("$meta-add", "$meta-delete");
 
@@ -94,6 +106,10 @@ public final class IncomingBody {
     byte[] body = body(request.getServletRequest());
     request.getUserData().put(BODY, body);
     request.setRequestContents(new byte[0]);
+    if (name.equals("$validate")) {
+      request.getUserData().put(READER, (Reader) type -> read(request, body, type));
+      return;
+    }
     String type = name.equals("$what-if") ? "Bundle" : "Parameters";
     boolean needed = type.equals("Bundle") || META_WRITES.contains(name);
     if (body.length > 0 || needed) request.getUserData().put(KEY, read(request, body, type));

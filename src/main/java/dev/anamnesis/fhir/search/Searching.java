@@ -11,8 +11,6 @@ import dev.anamnesis.projection.search.Query;
 import dev.anamnesis.projection.search.QueryReader.Reading;
 import dev.anamnesis.projection.search.Refused;
 import dev.anamnesis.projection.search.Searches;
-import dev.anamnesis.r4.search.Compartments;
-import dev.anamnesis.r4.search.SearchParameter;
 import dev.anamnesis.r4.search.SearchParameters;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +60,7 @@ public final class Searching {
       case SearchPath.Type(String type) -> answer(ask, List.of(type), Map.of());
       case SearchPath.Whole() -> answer(ask, types(ask, searches.typesInUse()), Map.of());
       case SearchPath.Compartment(String owner, String id, var type) -> {
-        var within = within(owner, id);
+        var within = InCompartment.of(parameters, owner, id);
         List<String> all =
             type.map(List::of)
                 .orElseGet(
@@ -81,6 +79,10 @@ public final class Searching {
 
   /** Those of {@code _type}, or all. */
   private List<String> types(Ask ask, List<String> all) {
+    return types(ask, all, types);
+  }
+
+  static List<String> types(Ask ask, List<String> all, ResourceTypes types) {
     Optional<String> wanted = ask.one("_type");
     if (wanted.isEmpty()) return all;
     List<String> names = Arrays.stream(wanted.get().split(",")).distinct().toList();
@@ -92,19 +94,7 @@ public final class Searching {
     return names;
   }
 
-  private Map<String, Filter> within(String owner, String id) {
-    var within = new LinkedHashMap<String, Filter>();
-    Compartments.of(owner)
-        .forEach(
-            (type, codes) -> {
-              List<SearchParameter> by =
-                  codes.stream().flatMap(code -> parameters.find(type, code).stream()).toList();
-              if (!by.isEmpty()) within.put(type, new Filter.Within(owner, id, by));
-            });
-    return within;
-  }
-
-  private Answer answer(Ask ask, List<String> names, Map<String, Filter> within) {
+  private Answer answer(Ask ask, List<String> names, Map<String, List<Filter>> within) {
     var sent = new LinkedHashMap<>(ask.parameters());
     boolean whole = names.size() != 1 || sent.containsKey("_type");
     List<String> type =
@@ -140,7 +130,7 @@ public final class Searching {
     return parts.isEmpty() ? "" : "?" + String.join("&", parts);
   }
 
-  private static String encode(String text) {
+  static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8)
         .replace("%3A", ":")
         .replace("%2C", ",")

@@ -50,7 +50,7 @@ public final class QueryReader {
    */
   public Reading read(
       List<String> types,
-      Map<String, Filter> within,
+      Map<String, List<Filter>> within,
       Map<String, List<String>> sent,
       boolean lenient,
       String base) {
@@ -76,13 +76,13 @@ public final class QueryReader {
     private Optional<Instant> asOf = Optional.empty();
     private Optional<Query.Cursor> from = Optional.empty();
 
-    Pass(List<String> types, Map<String, Filter> within, boolean lenient, String base) {
+    Pass(List<String> types, Map<String, List<Filter>> within, boolean lenient, String base) {
       this.types = types;
       this.lenient = lenient;
       this.reader = new FilterReader(parameters, base);
       for (String type : types) {
         var of = filters.computeIfAbsent(type, t -> new ArrayList<>());
-        if (within.get(type) instanceof Filter filter) of.add(filter);
+        of.addAll(within.getOrDefault(type, List.of()));
       }
     }
 

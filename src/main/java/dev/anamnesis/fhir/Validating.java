@@ -1,0 +1,170 @@
+package dev.anamnesis.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.fhir.json.Read;
+import dev.anamnesis.fhir.json.ResourceReader;
+import dev.anamnesis.ledger.GroupOutcome;
+import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.ledger.Write;
+import dev.anamnesis.r4.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+
+/**
+ * {@code $validate}: what a write would be refused for, found by the very way a write takes, the
+ * domain's decision included; nothing is stored.
+ */
+final class Validating {
+
+  private static final Pattern PARAMETERS =
+      Pattern.compile("\"resourceType\"\\s*:\\s*\"Parameters\"|<Parameters[\\s>]");
+  private static final String BASE_PROFILES = "http://hl7.org/fhir/StructureDefinition/";
+
+  private final FhirContext context;
+  private final Plans plans;
+  private final Writes writes;
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final ResourceReader reader = new ResourceReader();
+
+  Validating(FhirContext context, Plans plans, Writes writes, Ledger ledger, InstantSource clock) {
+    this.context = context;
+    this.plans = plans;
+    this.writes = writes;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /** What is asked, however it came: a bare resource, or Parameters around it. */
+  private record Question(
+      Optional<String> mode, Optional<String> profile, Optional<Read.Document> document) {}
+
+  Answer answer(String type, Optional<StreamId> stream, IncomingBody.Reader body, Ask ask) {
+    OperationOutcome outcome;
+    try {
+      Question question = question(type, body, ask);
+      rehearse(type, stream, question, ask);
+      outcome = sound(type, question.profile());
+    } catch (BaseServerResponseException e) {
+      if (!(e.getOperationOutcome() instanceof OperationOutcome found) || !isFinding(e, found)) {
+        throw e;
+      }
+      outcome = found;
+    }
+    return Answer.ok(context.newJsonParser().encodeResourceToString(outcome));
+  }
+
+  /** What cannot be read or asked at all is refused as ever. */
+  private static boolean isFinding(BaseServerResponseException e, OperationOutcome found) {
+    String code = found.getIssueFirstRep().getDetails().getCodingFirstRep().getCode();
+    boolean unread = code.equals("body-missing") || code.matches("(json|xml)-syntax|bad-mode");
+    return e.getStatusCode() < 500 && e.getStatusCode() != 415 && !unread;
+  }
+
+  private Question question(String type, IncomingBody.Reader body, Ask ask) {
+    var sent = new String(ask.body(), StandardCharsets.UTF_8);
+    boolean wrapped = !type.equals("Parameters") && PARAMETERS.matcher(sent).find();
+    if (!wrapped) {
+      boolean none = ask.body().length == 0 && ask.one("mode").equals(Optional.of("delete"));
+      return new Question(
+          ask.one("mode"),
+          ask.one("profile"),
+          none ? Optional.empty() : Optional.of(body.as(type)));
+    }
+    Optional<String> mode = ask.one("mode");
+    Optional<String> profile = ask.one("profile");
+    Optional<Read.Document> document = Optional.empty();
+    for (String item : body.as("Parameters").elements().items("parameter")) {
+      if (!(Json.parse(item) instanceof Json.Obj part)) continue;
+      switch (part.string("name").orElse("")) {
+        case "mode" -> mode = part.string("valueCode").or(() -> part.string("valueString"));
+        case "profile" -> profile = part.string("valueUri").or(() -> part.string("valueCanonical"));
+        case "resource" -> document = part.get("resource").map(json -> read(type, json));
+        default -> {}
+      }
+    }
+    return new Question(mode, profile, document);
+  }
+
+  private Read.Document read(String type, Json resource) {
+    return switch (reader.read(resource.text().getBytes(StandardCharsets.UTF_8), type)) {
+      case Read.Document document -> document;
+      case Read.Invalid(var problems) -> throw Outcomes.invalid(problems);
+    };
+  }
+
+  private void rehearse(String type, Optional<StreamId> stream, Question question, Ask ask) {
+    String mode = question.mode().orElse(stream.isPresent() ? "update" : "create");
+    Plan plan =
+        switch (mode) {
+          case "create", "profile" -> plans.create(type, document(question), ask);
+          case "update" -> plans.update(target(type, stream, question), document(question), ask);
+          case "delete" -> plans.delete(target(type, stream, question), ask);
+          default ->
+              throw Outcomes.invalid("bad-mode", "mode is create, update, delete or profile.");
+        };
+    boolean decided = !mode.equals("profile");
+    if (decided && plan instanceof Plan.Carry(Write write)) decide(write, ask);
+  }
+
+  private void decide(Write write, Ask ask) {
+    var rehearsal = ledger.rehearse(List.of(write), clock.instant());
+    if (rehearsal.outcome() instanceof GroupOutcome.Refused(int index, var why)) {
+      writes.answer(why, ask);
+    }
+  }
+
+  private static StreamId target(String type, Optional<StreamId> stream, Question question) {
+    return stream
+        .or(() -> question.document().flatMap(Read.Document::id).map(id -> new StreamId(type, id)))
+        .orElseThrow(
+            () -> Outcomes.invalid("id-missing", "The resource has no id, and the URL has none."));
+  }
+
+  private static Read.Document document(Question question) {
+    return question
+        .document()
+        .orElseThrow(
+            () -> Outcomes.invalid("body-missing", "Send the resource, or Parameters with it."));
+  }
+
+  private static OperationOutcome sound(String type, Optional<String> profile) {
+    var outcome = new OperationOutcome();
+    boolean other = profile.filter(url -> !url.equals(BASE_PROFILES + type)).isPresent();
+    if (other) {
+      issue(
+          outcome,
+          IssueSeverity.WARNING,
+          IssueType.NOTSUPPORTED,
+          "profile-not-checked",
+          "The profile is not known here: the resource was checked against R4 itself.");
+    }
+    issue(
+        outcome,
+        IssueSeverity.INFORMATION,
+        IssueType.INFORMATIONAL,
+        "valid",
+        "Nothing is wrong: it would be taken as it is.");
+    return outcome;
+  }
+
+  private static void issue(
+      OperationOutcome outcome, IssueSeverity severity, IssueType type, String code, String words) {
+    outcome
+        .addIssue()
+        .setSeverity(severity)
+        .setCode(type)
+        .setDetails(new CodeableConcept(new Coding(Outcomes.CODES, code, null)))
+        .setDiagnostics(words);
+  }
+}
