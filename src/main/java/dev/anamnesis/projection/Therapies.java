@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /** Finds the prescriptions of a patient, with those that renew or replace others as one therapy. */
@@ -28,11 +29,15 @@ public final class Therapies {
     }
   }
 
-  /** In the order in which they were begun. */
-  public List<Therapy> of(String patient) {
+  /**
+   * In the order in which they were begun.
+   *
+   * @param patients ids of all records of one person
+   */
+  public List<Therapy> of(Set<String> patients) {
     Map<String, List<Step>> byFirst = new LinkedHashMap<>();
     Map<String, String> first = new LinkedHashMap<>();
-    for (Step step : steps(patient)) {
+    for (Step step : steps(patients)) {
       String root =
           step.prior()
               .map(prior -> first.getOrDefault(prior, step.request()))
@@ -43,7 +48,7 @@ public final class Therapies {
     return byFirst.values().stream().map(Therapy::new).toList();
   }
 
-  private List<Step> steps(String patient) {
+  private List<Step> steps(Set<String> patients) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -51,11 +56,11 @@ public final class Therapies {
                     """
                     select request, status, prior
                     from read.prescriptions
-                    where patient = :patient
+                    where patient = any(:patients)
                     order by stream
                     limit :most
                     """)
-                .bind("patient", patient)
+                .bind("patients", patients.toArray(String[]::new))
                 .bind("most", MOST)
                 .map(
                     (row, context) ->

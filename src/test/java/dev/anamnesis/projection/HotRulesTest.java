@@ -99,7 +99,7 @@ class HotRulesTest {
             assertThat(free.holds(handle)).isTrue();
             assertThat(DuplicateGuard.find(handle, "p7", List.of(7L), Set.of())).contains("m7");
           });
-      assertThat(new Therapies(jdbi).of("p7")).hasSize(10);
+      assertThat(new Therapies(jdbi).of(Set.of("p7"))).hasSize(10);
       assertThat(deadlines.appointmentsAfter("nobody", NOW)).isEmpty();
       assertThat(deadlines.livePrescriptions("p7")).hasSize(10);
       assertThat(deadlines.due(Deadline.Kind.NO_SHOW, NOW, Set.of())).isEqualTo(Optional.empty());

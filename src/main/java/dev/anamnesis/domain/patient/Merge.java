@@ -45,6 +45,16 @@ public final class Merge {
         .findFirst();
   }
 
+  /** Ids of the records that this one replaces. */
+  public static List<String> replaced(Elements patient) {
+    return patient.items("link").stream()
+        .map(Elements::parse)
+        .filter(link -> link.text("type").filter(REPLACES::equals).isPresent())
+        .flatMap(link -> Pointer.in(link, "other").stream())
+        .flatMap(name -> Pointer.id(name, "Patient").stream())
+        .toList();
+  }
+
   public static Elements givenUp(Elements source, String target) {
     return active(linked(source, REPLACED_BY, target), false);
   }

@@ -1,6 +1,7 @@
 package dev.anamnesis.fhir.act;
 
 import dev.anamnesis.domain.Elements;
+import dev.anamnesis.domain.patient.Merge;
 import dev.anamnesis.domain.prescribing.FourEyes;
 import dev.anamnesis.domain.prescribing.Move;
 import dev.anamnesis.eventstore.StreamId;
@@ -11,6 +12,8 @@ import dev.anamnesis.projection.Therapies.Step;
 import dev.anamnesis.projection.Therapies.Therapy;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** {@code MedicationRequest/x/$approve} and the other moves, and {@code Patient/x/$therapies}. */
@@ -43,10 +46,15 @@ final class PrescriptionActs {
         prescription, FourEyes.APPROVED_BY, "valueReference", "{\"reference\":\"" + by + "\"}");
   }
 
-  /** A Parameters resource with one {@code therapy} for each chain of prescriptions. */
+  /**
+   * A Parameters resource with one {@code therapy} for each chain of prescriptions; those of the
+   * records that it replaces are its own.
+   */
   Answer therapies(StreamId patient) {
+    Set<String> records = new TreeSet<>(Set.of(patient.id()));
+    acts.find(patient).map(Acts.Seen::elements).map(Merge::replaced).ifPresent(records::addAll);
     return Answer.ok(
-        therapies.of(patient.id()).stream()
+        therapies.of(records).stream()
             .map(PrescriptionActs::therapy)
             .collect(
                 Collectors.joining(",", "{\"resourceType\":\"Parameters\",\"parameter\":[", "]}"))
