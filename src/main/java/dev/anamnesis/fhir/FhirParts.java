@@ -3,6 +3,7 @@ package dev.anamnesis.fhir;
 import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.audit.AccessSearch;
 import dev.anamnesis.eventstore.FactLog;
+import dev.anamnesis.audit.proof.HeadWriter;
 import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.CompartmentHistory;
@@ -34,6 +35,7 @@ public record FhirParts(
     Searches searches,
     SearchParameters parameters,
     AccessSearch audit,
+    HeadWriter heads,
     Conditions conditions,
     ActParts acts,
     Supplier<String> ids,

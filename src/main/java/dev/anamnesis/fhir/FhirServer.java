@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import dev.anamnesis.audit.Visit;
 import dev.anamnesis.fhir.act.Domain;
 import dev.anamnesis.fhir.audit.AuditAnswers;
+import dev.anamnesis.fhir.audit.AuditProofs;
 import dev.anamnesis.fhir.bundle.Bundles;
 import dev.anamnesis.fhir.search.Everything;
 import dev.anamnesis.fhir.search.Searching;
@@ -87,6 +88,8 @@ public final class FhirServer extends RestfulServer {
       }
     }
     providers.add(new AuditProvider(audit));
+    providers.add(new AccountingProvider(audit));
+    providers.add(new ProofProvider(new AuditProofs(parts.heads())));
     providers.add(
         new DomainProvider(
             new Domain(parts.ledger(), interactions.writes(), parts.ids(), parts.acts())));

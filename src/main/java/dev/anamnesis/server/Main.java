@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     description = "A FHIR R4 server whose history is the record.",
     subcommands = {
       ServeCommand.class,
+      VerifyCommand.class,
       LoadCommand.class,
       BenchCommand.class,
       RehearseCommand.class,

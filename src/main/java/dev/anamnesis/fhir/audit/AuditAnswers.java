@@ -57,6 +57,11 @@ public final class AuditAnswers {
     return answer(question.read(ask, parameter, owner + '/' + id), ask);
   }
 
+  /** Who was shown something of the patient, from {@code start} to {@code end}. */
+  public Answer disclosures(String patient, Ask ask) {
+    return answer(question.disclosures(patient, ask), ask);
+  }
+
   private Answer answer(AccessQuery query, Ask ask) {
     boolean onlyCount = ask.values("_summary").contains("count");
     boolean counted = onlyCount || ask.values("_total").contains("accurate");

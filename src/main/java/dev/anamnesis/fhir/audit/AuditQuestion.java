@@ -61,6 +61,21 @@ final class AuditQuestion {
     return read(ask, filter(parameter, Set.of(value), ask).stream().toList());
   }
 
+  /** Whatever showed something of the patient in the period. */
+  AccessQuery disclosures(String patient, Ask ask) {
+    var dates = new ArrayList<String>();
+    ask.one("start").ifPresent(start -> dates.add("ge" + start));
+    ask.one("end").ifPresent(end -> dates.add("le" + end));
+    Dates span = Dates.of(dates);
+    List<Filter> filters =
+        List.of(
+            new Filter.Patients(Set.of(patient)),
+            new Filter.Outcomes(Set.of(Outcome.SUCCESS)),
+            new Filter.Kinds(Interaction.showing()));
+    return new AccessQuery(
+        span.since(), span.before(), filters, order(ask), count(ask), cursor(ask));
+  }
+
   private AccessQuery read(Ask ask, List<Filter> more) {
     var filters = new ArrayList<>(more);
     var dates = new ArrayList<String>();
