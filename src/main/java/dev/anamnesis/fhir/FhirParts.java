@@ -1,8 +1,8 @@
 package dev.anamnesis.fhir;
 
 import dev.anamnesis.audit.AccessLog;
-import dev.anamnesis.audit.Makers;
 import dev.anamnesis.audit.AccessSearch;
+import dev.anamnesis.audit.Makers;
 import dev.anamnesis.eventstore.FactLog;
 import dev.anamnesis.fhir.act.ActParts;
 import dev.anamnesis.ledger.Ledger;

@@ -112,7 +112,15 @@ class FactsTest {
   @Test
   void a_fact_tells_who_made_it_and_why() throws Exception {
     String body = "{\"resourceType\":\"Patient\",\"id\":\"%s\"}".formatted(id);
-    server.put(path, body, "X-Audit-User", "dr-holm", "X-Audit-Client", "ward", "X-Audit-Purpose", "TREAT");
+    server.put(
+        path,
+        body,
+        "X-Audit-User",
+        "dr-holm",
+        "X-Audit-Client",
+        "ward",
+        "X-Audit-Purpose",
+        "TREAT");
     server.delete(path);
     JsonNode facts = get(path + "/$facts").path("parameter");
     assertThat(part(facts.path(0), "who")).isEqualTo("dr-holm");

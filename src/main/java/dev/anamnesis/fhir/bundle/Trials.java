@@ -61,8 +61,7 @@ final class Trials {
         case GroupOutcome.Stored(List<Outcome> outcomes) -> {
           var reading = new Imagined(full(attempt, outcomes, bundle));
           return new Tried(
-              transactions.stored(entries, attempt, outcomes, bundle, reading),
-              rehearsal.all());
+              transactions.stored(entries, attempt, outcomes, bundle, reading), rehearsal.all());
         }
         case GroupOutcome.Refused(int index, Outcome.StaleVersion stale)
             when Writes.isAppliedAgain(
