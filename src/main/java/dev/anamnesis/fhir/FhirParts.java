@@ -2,6 +2,7 @@ package dev.anamnesis.fhir;
 
 import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.audit.AccessSearch;
+import dev.anamnesis.audit.Makers;
 import dev.anamnesis.eventstore.FactLog;
 import dev.anamnesis.audit.proof.HeadWriter;
 import dev.anamnesis.fhir.act.ActParts;
@@ -40,6 +41,7 @@ public record FhirParts(
     ActParts acts,
     Supplier<String> ids,
     FactLog facts,
+    Makers makers,
     CompartmentHistory compartments,
     InstantSource clock,
     Optional<String> baseUrl,

@@ -21,7 +21,7 @@ record TimeOperations(
 
   static TimeOperations of(FhirParts parts, Writes writes, Bundles bundles) {
     return new TimeOperations(
-        new FactsOperation(parts.facts(), parts.resources()),
+        new FactsOperation(parts.facts(), parts.resources(), parts.makers()),
         new DiffOperation(parts.facts(), parts.resources()),
         new AsOfOperation(parts.facts(), parts.ledger()),
         new RevertOperation(parts.ledger(), writes, parts.resources(), parts.clock()),

@@ -132,29 +132,36 @@ final class GroupLedger {
     }
 
     Rehearsal rehearsal(Instant at) {
-      var commits = new HashMap<Integer, Commit>();
+      var byWrite = new HashMap<Integer, Commit>();
       var outcomes = new ArrayList<Outcome>();
       for (Decided each : decided) {
         switch (each) {
           case Decided.Change change -> {
-            commits.put(outcomes.size(), change.commit());
+            byWrite.put(outcomes.size(), change.commit());
             outcomes.add(change.stored(imagined(change.commit(), at)));
           }
           case Decided.Nothing(Outcome outcome) -> outcomes.add(outcome);
         }
       }
+      Optional<GroupOutcome> refused = refused();
+      if (refused.isPresent() || commits.isEmpty()) {
+        var outcome = refused.orElseGet(() -> new GroupOutcome.Stored(outcomes));
+        return new Rehearsal(outcome, byWrite, List.of());
+      }
+      Consequences consequences = ledger.consequences(commits, false);
+      Optional<GroupOutcome> broken =
+          consequences.broken().map(this::broken).or(() -> broken(consequences));
       return new Rehearsal(
-          refused().or(this::broken).orElseGet(() -> new GroupOutcome.Stored(outcomes)), commits);
+          broken.orElseGet(() -> new GroupOutcome.Stored(outcomes)),
+          byWrite,
+          consequences.following());
     }
 
     /** The rule about what else is recorded that the commits would break. */
-    private Optional<GroupOutcome> broken() {
+    private Optional<GroupOutcome> broken(Consequences consequences) {
       return store
-          .refusal(commits)
-          .map(
-              refused ->
-                  new GroupOutcome.Refused(
-                      write(refused.index()), new Outcome.Refused(refused.refusal())));
+          .refusal(consequences.all(commits))
+          .map(refused -> broken(new Consequences.Broken(refused.index(), refused.refusal())));
     }
 
     private static Recorded imagined(Commit commit, Instant at) {

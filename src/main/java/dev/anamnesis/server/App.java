@@ -5,6 +5,7 @@ import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.audit.AccessSearch;
 import dev.anamnesis.audit.AuditMode;
 import dev.anamnesis.audit.CommitWitness;
+import dev.anamnesis.audit.Makers;
 import dev.anamnesis.eventstore.CommitListener;
 import dev.anamnesis.eventstore.FactLog;
 import dev.anamnesis.eventstore.Migrations;
@@ -128,6 +129,7 @@ public final class App implements AutoCloseable {
                 new ActParts(notices, new FreeSlots(jdbi), new Therapies(jdbi), clock),
                 new TimeOrderedIds(clock, random),
                 new FactLog(jdbi, sealer),
+                new Makers(jdbi),
                 new CompartmentHistory(jdbi, types, sealer, served, parameters),
                 clock,
                 settings.baseUrl(),

@@ -12,6 +12,7 @@ import dev.anamnesis.eventstore.Method;
 import dev.anamnesis.eventstore.PostgresEventStore;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.eventstore.seal.Sealer;
+import dev.anamnesis.projection.HistoryQuery.During;
 import dev.anamnesis.projection.HistoryQuery.Order;
 import dev.anamnesis.projection.HistoryQuery.Scope;
 import dev.anamnesis.server.TestDatabase;
@@ -129,9 +130,26 @@ class HotReadsTest {
         }
       }
 
+      during(history, stream, middle);
+
       Scans after = Scans.now(jdbi);
       assertThat(after.sequential()).isEqualTo(before.sequential());
       assertThat(after.byIndex()).isGreaterThan(before.byIndex() + 30);
+    }
+  }
+
+  private static void during(History history, StreamId stream, Instant middle) {
+    var at = new During(Optional.of(middle), Optional.of(middle));
+    for (Scope scope :
+        List.of(
+            new Scope.System(), new Scope.Types(List.of("Basic")), new Scope.Instance(stream))) {
+      for (Order order : Order.values()) {
+        var page =
+            history.page(
+                new HistoryQuery(
+                    scope, Optional.empty(), Optional.of(at), 20, order, Optional.empty()));
+        assertThat(page.orElseThrow().total()).isPositive();
+      }
     }
   }
 }

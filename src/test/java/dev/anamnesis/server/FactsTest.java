@@ -110,6 +110,26 @@ class FactsTest {
   }
 
   @Test
+  void a_fact_tells_who_made_it_and_why() throws Exception {
+    String body = "{\"resourceType\":\"Patient\",\"id\":\"%s\"}".formatted(id);
+    server.put(
+        path,
+        body,
+        "X-Audit-User",
+        "dr-holm",
+        "X-Audit-Client",
+        "ward",
+        "X-Audit-Purpose",
+        "TREAT");
+    server.delete(path);
+    JsonNode facts = get(path + "/$facts").path("parameter");
+    assertThat(part(facts.path(0), "who")).isEqualTo("dr-holm");
+    assertThat(part(facts.path(0), "client")).isEqualTo("ward");
+    assertThat(part(facts.path(0), "why")).isEqualTo("TREAT");
+    assertThat(part(facts.path(1), "who")).isEmpty();
+  }
+
+  @Test
   void what_never_was_has_no_facts() {
     assertThat(server.get(path + "/$facts").statusCode()).isEqualTo(404);
     assertThat(server.get(path + "/$diff").statusCode()).isEqualTo(404);

@@ -23,7 +23,7 @@ import net.jqwik.api.Tuple;
 
 /**
  * Random commands on a few resources against a fold in memory, then questions about every instant
- * there was. The long form: {@code -Djqwik.tries.default=10000} and no {@code PropertyDefaults}.
+ * there was. {@link TimeModelLong} is its long form.
  */
 @PropertyDefaults(tries = 25)
 class TimeModelTest {

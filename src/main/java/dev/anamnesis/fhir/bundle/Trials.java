@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Transactions that are decided and answered as if they were carried out, and are not. */
 final class Trials {
@@ -62,8 +61,7 @@ final class Trials {
         case GroupOutcome.Stored(List<Outcome> outcomes) -> {
           var reading = new Imagined(full(attempt, outcomes, bundle));
           return new Tried(
-              transactions.stored(entries, attempt, outcomes, bundle, reading),
-              List.copyOf(new TreeMap<>(rehearsal.commits()).values()));
+              transactions.stored(entries, attempt, outcomes, bundle, reading), rehearsal.all());
         }
         case GroupOutcome.Refused(int index, Outcome.StaleVersion stale)
             when Writes.isAppliedAgain(

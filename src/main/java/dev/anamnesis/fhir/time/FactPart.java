@@ -1,5 +1,6 @@
 package dev.anamnesis.fhir.time;
 
+import dev.anamnesis.audit.Caller;
 import dev.anamnesis.domain.Edit;
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.Event;
@@ -39,6 +40,16 @@ final class FactPart {
     return List.of(
         Part.valued("version", "id", new Json.Text(Integer.toString(recorded.version()))),
         Part.valued("recorded", "instant", new Json.Text(Instants.text(recorded.recordedAt()))));
+  }
+
+  /** Who made it and why, as it was declared; what was not told is left out. */
+  static List<Json.Obj> maker(Caller caller) {
+    var parts = new ArrayList<Json.Obj>();
+    if (!caller.user().isEmpty()) parts.add(Part.text("who", caller.user()));
+    if (!caller.onBehalfOf().isEmpty()) parts.add(Part.text("onBehalfOf", caller.onBehalfOf()));
+    if (!caller.client().isEmpty()) parts.add(Part.text("client", caller.client()));
+    if (!caller.purpose().isEmpty()) parts.add(Part.text("why", caller.purpose()));
+    return parts;
   }
 
   static Json.Obj of(FactLog.Fact fact, List<Json.Obj> place, String type, Elements before) {

@@ -1,5 +1,6 @@
 package dev.anamnesis.fhir.time;
 
+import dev.anamnesis.audit.Makers;
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.eventstore.FactLog;
 import dev.anamnesis.eventstore.FactLog.Told;
@@ -22,10 +23,12 @@ public final class FactsOperation {
 
   private final FactLog log;
   private final Resources resources;
+  private final Makers makers;
 
-  public FactsOperation(FactLog log, Resources resources) {
+  public FactsOperation(FactLog log, Resources resources, Makers makers) {
     this.log = log;
     this.resources = resources;
+    this.makers = makers;
   }
 
   /** A page holds whole versions, {@code _count} of them at most. */
@@ -40,7 +43,13 @@ public final class FactsOperation {
     List<Told> page = told.size() > count ? told.subList(0, count) : told;
     var parameters = new ArrayList<Json.Obj>();
     Elements state = after == 0 ? Elements.NONE : left(stream, after);
-    for (Told each : page) state = told(parameters, stream.type(), state, each);
+    var made = makers.of(page.stream().map(each -> each.recorded().position()).toList());
+    for (Told each : page) {
+      var place = new ArrayList<>(FactPart.place(each.recorded()));
+      Optional.ofNullable(made.get(each.recorded().position()))
+          .ifPresent(caller -> place.addAll(FactPart.maker(caller)));
+      state = told(parameters, place, state, each);
+    }
     if (told.size() > count) {
       String next =
           "%s/%s?_count=%d&after=%d"
@@ -60,18 +69,20 @@ public final class FactsOperation {
         .orElse(Elements.NONE);
   }
 
-  private static Elements told(List<Json.Obj> parameters, String type, Elements before, Told told) {
+  private static Elements told(
+      List<Json.Obj> parameters, List<Json.Obj> place, Elements before, Told told) {
+    String type = told.recorded().stream().type();
     return switch (told) {
       case Told.Facts(var recorded, var facts) -> {
         Elements state = before;
         for (FactLog.Fact fact : facts) {
-          parameters.add(FactPart.of(fact, FactPart.place(recorded), type, state));
+          parameters.add(FactPart.of(fact, place, type, state));
           state = state.with(fact.event().edit());
         }
         yield state;
       }
       case Told.Erased(var recorded) -> {
-        parameters.add(Part.of("erased", FactPart.place(recorded)));
+        parameters.add(Part.of("erased", place));
         yield before;
       }
     };

@@ -109,10 +109,7 @@ public final class RecordRevertOperation {
       writes.answer(why, ask);
     }
     var parameters = new ArrayList<Json.Obj>();
-    for (int index = 0; index < planned.size(); index++) {
-      var commit = rehearsal.commits().get(index);
-      if (commit != null) RevertOperation.facts(parameters, commit);
-    }
+    rehearsal.all().forEach(commit -> RevertOperation.facts(parameters, commit));
     return Answer.ok(Part.parameters(parameters));
   }
 

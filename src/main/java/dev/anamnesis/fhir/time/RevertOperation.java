@@ -115,7 +115,7 @@ public final class RevertOperation {
       case GroupOutcome.KeyReused reused -> throw Writes.keyReused();
     }
     var parameters = new ArrayList<Json.Obj>();
-    rehearsal.commits().values().forEach(commit -> facts(parameters, commit));
+    rehearsal.all().forEach(commit -> facts(parameters, commit));
     return Answer.ok(Part.parameters(parameters));
   }
 
