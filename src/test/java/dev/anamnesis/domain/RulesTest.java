@@ -34,7 +34,11 @@ class RulesTest {
   }
 
   private static String reason(String words) {
-    return ",\"extension\":[{\"url\":\"" + BASE + "overbooking-reason\",\"valueString\":\"" + words + "\"}]";
+    return ",\"extension\":[{\"url\":\""
+        + BASE
+        + "overbooking-reason\",\"valueString\":\""
+        + words
+        + "\"}]";
   }
 
   @Test
@@ -76,8 +80,7 @@ class RulesTest {
 
   private static Optional<String> asked(Existence before, String status) {
     return Prescribable.asked(
-        before,
-        is("{\"status\":\"" + status + "\",\"subject\":{\"reference\":\"Patient/x\"}}"));
+        before, is("{\"status\":\"" + status + "\",\"subject\":{\"reference\":\"Patient/x\"}}"));
   }
 
   @Test
@@ -98,14 +101,15 @@ class RulesTest {
   void four_eyes_are_two_people() {
     String rx = "{\"status\":\"%s\",\"requester\":{\"reference\":\"Practitioner/a\"}%s}";
     String by =
-        ",\"extension\":[{\"url\":\"" + BASE + "approved-by\",\"valueReference\":{\"reference\":\"Practitioner/%s\"}}]";
+        ",\"extension\":[{\"url\":\""
+            + BASE
+            + "approved-by\",\"valueReference\":{\"reference\":\"Practitioner/%s\"}}]";
     var draft = is(rx.formatted("draft", ""));
     assertThat(FourEyes.refusal(draft, is(rx.formatted("active", "")))).isPresent();
     assertThat(FourEyes.refusal(draft, is(rx.formatted("active", by.formatted("a"))))).isPresent();
     assertThat(FourEyes.refusal(draft, is(rx.formatted("active", by.formatted("b"))))).isEmpty();
     assertThat(FourEyes.refusal(draft, is(rx.formatted("cancelled", "")))).isEmpty();
-    assertThat(FourEyes.refusal(new Existence.Absent(), is(rx.formatted("active", ""))))
-        .isEmpty();
+    assertThat(FourEyes.refusal(new Existence.Absent(), is(rx.formatted("active", "")))).isEmpty();
   }
 
   @Test
@@ -147,7 +151,9 @@ class RulesTest {
   @Test
   void merged_records_point_at_each_other_and_parted_ones_do_not() {
     Elements one = Elements.parse("{\"active\":true}");
-    Elements two = Elements.parse("{\"link\":[{\"other\":{\"reference\":\"Patient/z\"},\"type\":\"seealso\"}]}");
+    Elements two =
+        Elements.parse(
+            "{\"link\":[{\"other\":{\"reference\":\"Patient/z\"},\"type\":\"seealso\"}]}");
     Elements givenUp = Merge.givenUp(one, "two");
     Elements kept = Merge.kept(two, "one");
     assertThat(Merge.replacedBy(givenUp)).contains("two");

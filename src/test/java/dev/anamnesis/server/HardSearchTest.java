@@ -51,7 +51,8 @@ class HardSearchTest {
             threads.submit(
                 () ->
                     SERVER
-                        .post("/Patient", body, "If-None-Exist", "identifier=urn:race|" + identifier)
+                        .post(
+                            "/Patient", body, "If-None-Exist", "identifier=urn:race|" + identifier)
                         .statusCode()));
       }
       for (var answer : answers) statuses.add(answer.get());
