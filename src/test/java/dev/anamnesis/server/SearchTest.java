@@ -168,7 +168,10 @@ class SearchTest {
             "_sort=nothing",
             "_asOf=x",
             "_cursor=x",
-            "_count=-1")) {
+            "_count=-1",
+            "name=%00",
+            "gender=%00",
+            "birthdate=2024-01-01T00:00:00%2B99:99")) {
       assertThat(SERVER.get("/Patient?" + bad).statusCode()).as(bad).isEqualTo(400);
     }
   }

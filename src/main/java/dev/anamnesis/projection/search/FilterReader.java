@@ -68,13 +68,14 @@ final class FilterReader {
     int colon = name.indexOf(':');
     String code = colon < 0 ? name : name.substring(0, colon);
     String modifier = colon < 0 ? "" : name.substring(colon + 1);
-    if (value.isEmpty()) throw Parts.bad(name, "a value");
+    if (value.isEmpty()) throw Parts.bad(name(name), "a value");
+    if (value.indexOf('\0') >= 0) throw Parts.bad(name(name), "no null characters");
     if (NEVER.contains(code)) throw unsupported(code);
     if (code.equals("_list") && modifier.isEmpty()) {
       return new Filter.InList(
           each(name, value, v -> Parts.given(name, v).replaceFirst("^List/", "")));
     }
-    return plain(parameter(type, code), modifier, name, value);
+    return plain(parameter(type, code), modifier, name(name), value);
   }
 
   private static Refused.Thrown unsupported(String name) {

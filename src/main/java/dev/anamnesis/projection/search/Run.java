@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.postgresql.PGStatement;
 
@@ -20,6 +21,9 @@ final class Run {
 
   /** SQLSTATE of a statement that was cancelled. */
   private static final String CANCELLED = "57014";
+
+  /** SQLSTATE classes of connections, resources and operators. */
+  private static final Pattern LOST = Pattern.compile("(08|53|57).*");
 
   private Run() {}
 
@@ -43,7 +47,10 @@ final class Run {
             "The search took longer than %d seconds and was given up: make it more precise."
                 .formatted(LONGEST));
       }
-      throw new StoreUnavailable("the database does not answer a search", e);
+      if (LOST.matcher(String.valueOf(e.getSQLState())).matches()) {
+        throw new StoreUnavailable("the database does not answer a search", e);
+      }
+      throw new IllegalStateException("a search's SQL is refused", e);
     }
   }
 
