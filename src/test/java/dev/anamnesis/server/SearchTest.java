@@ -147,6 +147,21 @@ class SearchTest {
   }
 
   @Test
+  void codes_of_stored_value_sets_and_hierarchies() {
+    put("CodeSystem", "cs", ",\"url\":\"urn:cs:~\",\"status\":\"active\",\"content\":\"complete\",\"concept\":[{\"code\":\"a\",\"concept\":[{\"code\":\"b\",\"concept\":[{\"code\":\"c\"}]}]},{\"code\":\"d\"}]");
+    put("ValueSet", "vs", ",\"url\":\"urn:vs:~\",\"status\":\"active\",\"compose\":{\"include\":[{\"system\":\"urn:cs:~\",\"concept\":[{\"code\":\"b\"},{\"code\":\"d\"}]}]}");
+    for (String code : List.of("a", "b", "c", "d")) {
+      put("Basic", code, ",\"code\":{\"coding\":[{\"system\":\"urn:cs:~\",\"code\":\"" + code + "\"}]}");
+    }
+    assertThat(ids("/Basic?code:in=urn:vs:" + tag)).containsExactly("d", "b");
+    assertThat(ids("/Basic?code:not-in=urn:vs:" + tag)).containsExactly("c", "a");
+    assertThat(ids("/Basic?code:below=urn:cs:" + tag + "%7Cb")).containsExactly("c", "b");
+    assertThat(ids("/Basic?code:above=urn:cs:" + tag + "%7Cb")).containsExactly("b", "a");
+    assertThat(SERVER.get("/Basic?code:in=urn:vs:nowhere").statusCode()).isEqualTo(400);
+    assertThat(SERVER.get("/Basic?code:below=urn:cs:nowhere%7Cb").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void what_is_not_understood_is_refused_or_told() {
     var refused = SERVER.get("/Patient?nmae=x");
     assertThat(refused.statusCode()).isEqualTo(400);

@@ -26,6 +26,7 @@ final class Compiler {
   private final SearchParameters parameters;
   private final ResourceTypes types;
   private final Lookups lookups;
+  private final Terms terms;
   private final TokenKeys tokens;
   private final Composites composites;
   private final long now;
@@ -33,10 +34,11 @@ final class Compiler {
   /**
    * @param now microseconds since 1970, for {@code ap}
    */
-  Compiler(SearchParameters parameters, ResourceTypes types, Lookups lookups, long now) {
+  Compiler(SearchParameters parameters, ResourceTypes types, Lookups lookups, Terms terms, long now) {
     this.parameters = parameters;
     this.types = types;
     this.lookups = lookups;
+    this.terms = terms;
     this.tokens = new TokenKeys(lookups);
     this.composites = new Composites(tokens, now);
     this.now = now;
@@ -53,6 +55,18 @@ final class Compiler {
       case Filter.Updated(var spans) ->
           any(spans, span -> new Updates(types.code(type), now).of(span));
       case Filter.Token(var p, var codes) -> keys(tokens.of(ids(p), codes), rank(p));
+      case Filter.Term(var p, var reach, var codes) -> {
+        var all = new ArrayList<Filter.Code>();
+        for (Filter.Code code : codes) {
+          all.addAll(
+              switch (reach) {
+                case IN -> terms.in(code.code().orElseThrow());
+                case BELOW -> terms.below(code);
+                case ABOVE -> terms.above(code);
+              });
+        }
+        yield keys(tokens.of(ids(p), all), MANY);
+      }
       case Filter.Called(var p, var texts) -> {
         var keys = new ArrayList<Long>();
         for (String text : texts) keys.addAll(lookups.called(ids(p), text));

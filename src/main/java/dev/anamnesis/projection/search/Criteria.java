@@ -4,6 +4,7 @@ import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.Guard;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.projection.VersionRows;
 import dev.anamnesis.r4.search.SearchParameters;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,9 +20,22 @@ public final class Criteria {
   private final List<Filter> filters;
   private final SearchParameters parameters;
   private final ResourceTypes types;
+  private final VersionRows rows;
+  private final boolean approximate;
   private final Set<String> concerned = new HashSet<>();
 
-  Criteria(String type, List<Filter> filters, SearchParameters parameters, ResourceTypes types) {
+  /**
+   * @param approximate a date is compared with {@code ap}
+   */
+  Criteria(
+      String type,
+      List<Filter> filters,
+      boolean approximate,
+      SearchParameters parameters,
+      ResourceTypes types,
+      VersionRows rows) {
+    this.approximate = approximate;
+    this.rows = rows;
     this.type = type;
     this.filters = List.copyOf(filters);
     this.parameters = parameters;
@@ -45,6 +59,10 @@ public final class Criteria {
       case Filter.Ids f -> {}
       case Filter.Updated f -> {}
       case Filter.Token f -> {}
+      case Filter.Term f -> {
+        concerned.add("ValueSet");
+        concerned.add("CodeSystem");
+      }
       case Filter.Called f -> {}
       case Filter.OfType f -> {}
       case Filter.Text f -> {}
@@ -67,8 +85,9 @@ public final class Criteria {
    */
   public List<StreamId> matches(Handle handle, int most) {
     var lookups = new Lookups(handle, OptionalLong.empty());
-    long now = Positions.micros(handle, Long.MAX_VALUE);
-    var conds = new Compiler(parameters, types, lookups, now).all(type, filters);
+    var terms = new Terms(handle, rows, parameters, OptionalLong.empty());
+    long now = approximate ? Positions.micros(handle, Long.MAX_VALUE) : 0;
+    var conds = new Compiler(parameters, types, lookups, terms, now).all(type, filters);
     var w = new Writing(OptionalLong.empty());
     w.add("select v.resource_id from (select distinct stream from (");
     w.streams(types.code(type), conds);

@@ -28,6 +28,20 @@ public sealed interface Filter {
     }
   }
 
+  /** Codes of ValueSets ({@code :in}), or under or over others in their CodeSystem. */
+  record Term(SearchParameter parameter, Reach reach, List<Code> anyOf) implements Filter {
+    public Term {
+      anyOf = List.copyOf(anyOf);
+    }
+  }
+
+  /** Of a ValueSet the code is its URL. */
+  enum Reach {
+    IN,
+    BELOW,
+    ABOVE
+  }
+
   record Not(Filter filter) implements Filter {}
 
   /** {@code :text}: what a code is called begins with or has a word that begins with this. */

@@ -182,18 +182,14 @@ final class FilterReader {
       case "" -> new Filter.Token(p, each(name, value, v -> Parts.code(name, v)));
       case "not" ->
           new Filter.Not(new Filter.Token(p, each(name, value, v -> Parts.code(name, v))));
+      case "in" -> new Filter.Term(p, Filter.Reach.IN, each(name, value, v -> Parts.set(name, v)));
+      case "not-in" -> new Filter.Not(new Filter.Term(p, Filter.Reach.IN, each(name, value, v -> Parts.set(name, v))));
+      case "below" -> new Filter.Term(p, Filter.Reach.BELOW, each(name, value, v -> Parts.code(name, v)));
+      case "above" -> new Filter.Term(p, Filter.Reach.ABOVE, each(name, value, v -> Parts.code(name, v)));
       case "text" -> new Filter.Called(p, each(name, value, v -> Parts.given(name, v)));
-      case "of-type" -> new Filter.OfType(p, each(name, value, v -> typed(name, v)));
+      case "of-type" -> new Filter.OfType(p, each(name, value, v -> Parts.typed(name, v)));
       default -> throw modifier(p, modifier);
     };
-  }
-
-  private static Filter.Typed typed(String name, String value) {
-    List<String> sides = Escapes.split(value, '|').stream().map(Escapes::plain).toList();
-    if (sides.size() != 3 || sides.stream().anyMatch(String::isEmpty)) {
-      throw Parts.bad(name, "system|code|value");
-    }
-    return new Filter.Typed(sides.get(0), sides.get(1), sides.get(2));
   }
 
   private Filter reference(SearchParameter p, String modifier, String name, String value) {

@@ -139,4 +139,17 @@ final class Parts {
     if (plain.contains(":") || plain.contains("|")) return new Target.Url(plain);
     throw bad(name, "an id, Type/id or an absolute URL");
   }
+
+  static Filter.Typed typed(String name, String value) {
+    List<String> sides = Escapes.split(value, '|').stream().map(Escapes::plain).toList();
+    if (sides.size() != 3 || sides.stream().anyMatch(String::isEmpty)) {
+      throw bad(name, "system|code|value");
+    }
+    return new Filter.Typed(sides.get(0), sides.get(1), sides.get(2));
+  }
+
+  /** A ValueSet's URL, as if it were a code. */
+  static Code set(String name, String value) {
+    return new Code(Optional.empty(), Optional.of(given(name, value)));
+  }
 }

@@ -47,9 +47,10 @@ class PlansTest {
   private static PageQuery page(Handle handle, String type, String parameters, OptionalLong at) {
     Query query = query(type, parameters);
     var lookups = new Lookups(handle, at);
-    var compiler = new Compiler(SearchParameters.R4, clinic.types, lookups, 0);
-    var conds = Map.of(type, compiler.all(type, query.filters().get(type)));
     var rows = new VersionRows(clinic.types, clinic.sealer, new ServedVersions(0));
+    var terms = new Terms(handle, rows, SearchParameters.R4, at);
+    var compiler = new Compiler(SearchParameters.R4, clinic.types, lookups, terms, 0);
+    var conds = Map.of(type, compiler.all(type, query.filters().get(type)));
     return new PageQuery(handle, rows, clinic.types, query, conds, at);
   }
 

@@ -75,11 +75,6 @@ final class SearchFigures {
   private void searches() {
     try (var clinic = Clinic.of(patients)) {
       sizes(clinic);
-      explain(clinic, "Patient", "identifier=urn:mrn|7");
-      explain(
-          clinic,
-          "Observation",
-          "patient=Patient/p7&code=http://loinc.org|8480-6&date=ge2023-06-01");
       alternative(clinic);
       long middle = 11L * patients / 2;
       String then =
@@ -148,35 +143,6 @@ final class SearchFigures {
         nanos[ROUNDS * 95 / 100] / 1e6,
         used,
         found / (double) ROUNDS);
-  }
-
-  private static void explain(Clinic clinic, String type, String parameters) {
-    clinic.jdbi.useHandle(
-        handle -> {
-          Query query = query(clinic, type + '?' + parameters);
-          var lookups = new Lookups(handle, java.util.OptionalLong.empty());
-          var conds =
-              Map.of(
-                  type,
-                  new Compiler(
-                          dev.anamnesis.r4.search.SearchParameters.R4, clinic.types, lookups, 0)
-                      .all(type, query.filters().get(type)));
-          var rows =
-              new dev.anamnesis.projection.VersionRows(
-                  clinic.types, clinic.sealer, new dev.anamnesis.projection.ServedVersions(0));
-          Sql sql =
-              new PageQuery(
-                      handle, rows, clinic.types, query, conds, java.util.OptionalLong.empty())
-                  .rankedSql(PageQuery.FEW + 1);
-          for (int n = 0; n < 5; n++) {
-            Sql explained = new Sql().add("explain (analyze, summary) ").add(sql);
-            var last = new ArrayList<String>();
-            Run.query(handle, explained, row -> last.add(row.getString(1)));
-            if (n == 4)
-              System.out.println(
-                  type + '?' + parameters + ": " + last.subList(last.size() - 2, last.size()));
-          }
-        });
   }
 
   private static void find(Clinic clinic, String search) {
