@@ -4,10 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.r4.search.Hash;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -22,6 +20,13 @@ final class Dictionary {
   private final Jdbi jdbi;
   private final Cache<Long, Boolean> known = Caffeine.newBuilder().maximumSize(MOST).build();
 
+  /**
+   * Looked for a moment ago and not there: a large transaction says the same code many times before
+   * the first of them is committed.
+   */
+  private final Cache<Long, Boolean> asked =
+      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(Duration.ofSeconds(5)).build();
+
   Dictionary(Jdbi jdbi) {
     this.jdbi = jdbi;
   }
@@ -31,8 +36,18 @@ final class Dictionary {
   Unknown unknown(RowSet set) {
     var codes = set.codes.stream().filter(code -> !isKnown(code.key())).toList();
     var labels = set.labels.stream().filter(label -> !isKnown(id(label))).toList();
-    if (codes.isEmpty() && labels.isEmpty()) return new Unknown(codes, labels);
-    return jdbi.withHandle(handle -> look(handle, codes, labels));
+    var askedCodes = codes.stream().filter(code -> !isAsked(code.key())).toList();
+    var askedLabels = labels.stream().filter(label -> !isAsked(id(label))).toList();
+    if (!askedCodes.isEmpty() || !askedLabels.isEmpty()) {
+      jdbi.useHandle(handle -> look(handle, askedCodes, askedLabels));
+    }
+    return new Unknown(
+        codes.stream().filter(code -> !isKnown(code.key())).toList(),
+        labels.stream().filter(label -> !isKnown(id(label))).toList());
+  }
+
+  private boolean isAsked(long id) {
+    return asked.getIfPresent(id) != null;
   }
 
   private boolean isKnown(long id) {
@@ -43,40 +58,34 @@ final class Dictionary {
     return Hash.of(label.key(), label.norm());
   }
 
-  private Unknown look(Handle handle, List<Row.Code> codes, List<Row.Label> labels) {
-    Set<Long> there =
-        new HashSet<>(
-            handle
-                .createQuery("select key from search.codes where key = any(:keys)")
-                .bind("keys", Columns.longs(codes, Row.Code::key))
-                .mapTo(Long.class)
-                .list());
-    there.forEach(key -> known.put(key, true));
-    var newLabels = new ArrayList<>(labels);
-    if (!labels.isEmpty()) {
-      Set<Long> called =
-          new HashSet<>(
-              handle
-                  .createQuery(
-                      """
-                      select l.key, l.norm
-                      from unnest(:sources, :norms, :keys) as r (source, norm, key)
-                      join search.labels l on l.source = r.source and l.norm = r.norm and l.key = r.key
-                      """)
-                  .bind("sources", Columns.longs(labels, Row.Label::source))
-                  .bind("norms", Columns.texts(labels, Row.Label::norm))
-                  .bind("keys", Columns.longs(labels, Row.Label::key))
-                  .map((row, context) -> Hash.of(row.getLong("key"), row.getString("norm")))
-                  .list());
-      called.forEach(id -> known.put(id, true));
-      newLabels.removeIf(label -> called.contains(id(label)));
+  private void look(Handle handle, List<Row.Code> codes, List<Row.Label> labels) {
+    codes.forEach(code -> asked.put(code.key(), true));
+    labels.forEach(label -> asked.put(id(label), true));
+    if (!codes.isEmpty()) {
+      handle
+          .createQuery("select key from search.codes where key = any(:keys)")
+          .bind("keys", Columns.longs(codes, Row.Code::key))
+          .mapTo(Long.class)
+          .forEach(key -> known.put(key, true));
     }
-    return new Unknown(
-        codes.stream().filter(code -> !there.contains(code.key())).toList(), newLabels);
+    if (labels.isEmpty()) return;
+    handle
+        .createQuery(
+            """
+            select l.key, l.norm
+            from unnest(:sources, :norms, :keys) as r (source, norm, key)
+            join search.labels l on l.source = r.source and l.norm = r.norm and l.key = r.key
+            """)
+        .bind("sources", Columns.longs(labels, Row.Label::source))
+        .bind("norms", Columns.texts(labels, Row.Label::norm))
+        .bind("keys", Columns.longs(labels, Row.Label::key))
+        .map((row, context) -> Hash.of(row.getLong("key"), row.getString("norm")))
+        .forEach(id -> known.put(id, true));
   }
 
   /** Another set of rows is in use: nothing is known of it. */
   void forget() {
     known.invalidateAll();
+    asked.invalidateAll();
   }
 }
