@@ -2,6 +2,7 @@ package dev.anamnesis.bench;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Realistic resources of about 1.8 KB, the same for the same seed. */
 final class People {
@@ -12,6 +13,9 @@ final class People {
       List.of("Anna", "Jonas", "Amara", "Luc", "Yuki", "Rosa", "Petr", "Leila", "Omar", "Ida");
   private static final List<String> CITIES =
       List.of("Uppsala", "Lagos", "Lyon", "Osaka", "Porto", "Brno", "Beirut", "Graz");
+
+  /** Everyone is booked once: a server may refuse a second booking of the same time. */
+  private static final AtomicLong BOOKED = new AtomicLong();
 
   private final SplittableRandom random;
 
@@ -96,6 +100,7 @@ final class People {
   String appointment(String id, String patient) {
     String day = date(2026, 3);
     int hour = 8 + random.nextInt(9);
+    long booked = BOOKED.incrementAndGet();
     return """
         {"resourceType":"Appointment",%s"identifier":[{"system":"http://hospital.example.org/appointment","value":"a%d"}],"status":"booked",\
         "serviceType":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/service-type","code":"124","display":"General Practice"}]}],\
@@ -115,9 +120,9 @@ final class People {
             patient,
             of(GIVEN),
             of(FAMILIES),
-            random.nextInt(1_000_000),
+            booked,
             of(FAMILIES),
-            random.nextInt(1_000_000),
+            booked,
             random.nextInt(30));
   }
 

@@ -81,7 +81,7 @@ final class BatchWriter {
     for (Guard guard : pending.group.guards()) {
       if (!holds(handle, guard, batch)) return Optional.of(new Appended.GuardFailed());
     }
-    for (Pending.Owned rule : pending.rules) {
+    for (Rule rule : pending.rules) {
       if (!holds(handle, rule.guard(), batch)) {
         return Optional.of(
             rule.guard()

@@ -18,12 +18,10 @@ public interface CommitListener {
   }
 
   /**
-   * What must hold of this listener's projection for the commit to be written, whatever door it
-   * came by.
-   *
-   * @param group all that is written together with it, itself included
+   * What must hold of this listener's projection for the group to be written, whatever door it came
+   * by.
    */
-  default List<Guard> guards(Commit commit, List<Commit> group) {
+  default List<Rule> rules(List<Commit> group) {
     return List.of();
   }
 

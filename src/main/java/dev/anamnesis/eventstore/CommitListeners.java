@@ -14,8 +14,8 @@ record CommitListeners(List<CommitListener> listeners) implements CommitListener
   }
 
   @Override
-  public List<Guard> guards(Commit commit, List<Commit> group) {
-    return listeners.stream().flatMap(listener -> listener.guards(commit, group).stream()).toList();
+  public List<Rule> rules(List<Commit> group) {
+    return listeners.stream().flatMap(listener -> listener.rules(group).stream()).toList();
   }
 
   @Override

@@ -8,21 +8,18 @@ import java.util.stream.Stream;
 final class Pending {
 
   final Group group;
-  final List<Owned> rules;
+  final List<Rule> rules;
   final CompletableFuture<Appended> answer = new CompletableFuture<>();
   List<Prepared> prepared;
 
   /**
    * @param rules what the projections ask of the group's commits
    */
-  Pending(Group group, List<Prepared> prepared, List<Owned> rules) {
+  Pending(Group group, List<Prepared> prepared, List<Rule> rules) {
     this.group = group;
     this.prepared = List.copyOf(prepared);
     this.rules = List.copyOf(rules);
   }
-
-  /** A guard of the group's commit at this index. */
-  record Owned(int index, Guard guard) {}
 
   List<StreamId> streams() {
     return Stream.concat(

@@ -49,7 +49,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
   @Override
   public Optional<Appended.Refused> refusal(List<Commit> commits) {
-    List<Pending.Owned> rules = preparation.rules(commits);
+    List<Rule> rules = preparation.rules(commits);
     if (rules.isEmpty()) return Optional.empty();
     return jdbi.withHandle(
         handle ->

@@ -38,15 +38,8 @@ final class Preparation {
   }
 
   /** What must hold for these commits, written together. */
-  List<Pending.Owned> rules(List<Commit> commits) {
-    var rules = new ArrayList<Pending.Owned>();
-    for (int i = 0; i < commits.size(); i++) {
-      int index = i;
-      listener
-          .guards(commits.get(i), commits)
-          .forEach(guard -> rules.add(new Pending.Owned(index, guard)));
-    }
-    return rules;
+  List<Rule> rules(List<Commit> commits) {
+    return listener.rules(commits);
   }
 
   Prepared prepare(Commit commit) {

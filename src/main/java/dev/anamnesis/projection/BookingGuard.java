@@ -107,7 +107,6 @@ record BookingGuard(Set<String> actors, Span span, Together together, InstantSou
                   and ends - starts <= interval '24 hours'
                   and taken
                   and (until is null or until > :now)
-                  and not appointment = any(:own)
                 union all
                 select actor, appointment, starts, ends
                 from read.bookings
@@ -117,12 +116,10 @@ record BookingGuard(Set<String> actors, Span span, Together together, InstantSou
                   and ends - starts > interval '24 hours'
                   and taken
                   and (until is null or until > :now)
-                  and not appointment = any(:own)
                 order by 3, 2
                 limit :most
                 """)
             .bind("actors", actors.toArray(String[]::new))
-            .bind("own", together.appointments().toArray(String[]::new))
             .bind("dayBefore", time(judged.start().minusSeconds(86_400)))
             .bind("start", time(judged.start()))
             .bind("end", time(judged.end()))
@@ -136,6 +133,7 @@ record BookingGuard(Set<String> actors, Span span, Together together, InstantSou
                         new Span(
                             row.getObject("starts", OffsetDateTime.class).toInstant(),
                             row.getObject("ends", OffsetDateTime.class).toInstant())))
+            .filter(taken -> !together.appointments().contains(taken.appointment()))
             .list());
   }
 

@@ -6,7 +6,7 @@ import dev.anamnesis.domain.scheduling.Span;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
-import dev.anamnesis.eventstore.Guard;
+import dev.anamnesis.eventstore.Rule;
 import dev.anamnesis.eventstore.Instants;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,17 +44,22 @@ public final class Bookings implements CommitListener {
   }
 
   @Override
-  public List<Guard> guards(Commit commit, List<Commit> group) {
-    if (!commit.stream().type().equals("Appointment") || isAccepted(commit)) return List.of();
-    var after = Occupancy.of(commit.after());
-    var judged = new TreeSet<>(after.beyond(Occupancy.of(commit.before())));
-    judged.removeIf(actor -> !once.covers(actor));
-    if (judged.isEmpty()) return List.of();
-    return List.of(
-        new BookingGuard(judged, after.span().orElseThrow(), Together.of(commit, group), clock));
+  public List<Rule> rules(List<Commit> group) {
+    var booked = new GroupBookings(group);
+    var rules = new ArrayList<Rule>();
+    for (var want : booked.wants()) {
+      var judged = new TreeSet<>(want.more());
+      judged.removeIf(actor -> !once.covers(actor));
+      if (judged.isEmpty() || isAccepted(want.commit())) continue;
+      Span span = want.after().span().orElseThrow();
+      rules.add(
+          new Rule(
+              want.index(), new BookingGuard(judged, span, booked.beside(want, judged), clock)));
+    }
+    return rules;
   }
 
-  static boolean isAccepted(Commit commit) {
+  private static boolean isAccepted(Commit commit) {
     return commit.events().stream()
         .anyMatch(AppointmentEvent.OverbookingAccepted.class::isInstance);
   }

@@ -7,7 +7,6 @@ import dev.anamnesis.eventstore.Guard;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -20,36 +19,6 @@ import org.jdbi.v3.core.Handle;
 record DuplicateGuard(
     String patient, List<Long> medications, Set<String> own, Optional<String> together)
     implements Guard {
-
-  static DuplicateGuard of(Commit commit, Order order, List<Commit> group) {
-    String patient = order.patient().orElseThrow();
-    var own = new TreeSet<String>();
-    order.prior().ifPresent(own::add);
-    Optional<String> together = Optional.empty();
-    boolean earlier = true;
-    for (Commit each : group) {
-      if (!each.stream().type().equals("MedicationRequest")) continue;
-      own.add(each.stream().id());
-      if (each == commit) {
-        earlier = false;
-        continue;
-      }
-      Order other = Order.of(each.after());
-      boolean stands = earlier || !other.isNewlyActive(Order.of(each.before()));
-      if (stands
-          && isSame(order, other)
-          && !order.prior().equals(Optional.of(each.stream().id()))) {
-        together = Optional.of(each.stream().id());
-      }
-    }
-    return new DuplicateGuard(patient, Prescriptions.hashes(order.medications()), own, together);
-  }
-
-  private static boolean isSame(Order one, Order other) {
-    return other.isActive()
-        && other.patient().equals(one.patient())
-        && other.medications().stream().anyMatch(one.medications()::contains);
-  }
 
   @Override
   public boolean concerns(Commit commit) {

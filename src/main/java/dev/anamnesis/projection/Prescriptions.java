@@ -1,11 +1,10 @@
 package dev.anamnesis.projection;
 
 import dev.anamnesis.domain.prescribing.Order;
-import dev.anamnesis.domain.prescribing.PrescriptionEvent;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
-import dev.anamnesis.eventstore.Guard;
+import dev.anamnesis.eventstore.Rule;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -44,7 +43,7 @@ public final class Prescriptions implements CommitListener {
     return new Told(order, hashes(order.medications()));
   }
 
-  private static boolean isPrescription(Commit commit) {
+  static boolean isPrescription(Commit commit) {
     return commit.stream().type().equals("MedicationRequest");
   }
 
@@ -64,21 +63,11 @@ public final class Prescriptions implements CommitListener {
   }
 
   @Override
-  public List<Guard> guards(Commit commit, List<Commit> group) {
+  public List<Rule> rules(List<Commit> group) {
     return switch (duplicates) {
       case ALLOWED, WARNED -> List.of();
-      case REFUSED -> guarded(commit, group);
+      case REFUSED -> new GroupOrders(group).rules();
     };
-  }
-
-  private static List<Guard> guarded(Commit commit, List<Commit> group) {
-    if (!isPrescription(commit)) return List.of();
-    boolean waived =
-        commit.events().stream().anyMatch(PrescriptionEvent.RulesWaived.class::isInstance);
-    Order order = Order.of(commit.after());
-    if (waived || !order.isNewlyActive(Order.of(commit.before()))) return List.of();
-    if (order.patient().isEmpty() || order.medications().isEmpty()) return List.of();
-    return List.of(DuplicateGuard.of(commit, order, group));
   }
 
   @Override

@@ -128,4 +128,18 @@ class BookingGroupsTest {
     now = Instant.parse("2030-02-01T10:00:00Z");
     assertThat(all(booked("b", "09:00", "12:00"))).isInstanceOf(GroupOutcome.Stored.class);
   }
+
+  @Test
+  void a_thousand_of_one_day_are_written_together_and_the_one_that_overlaps_is_told() {
+    var writes = new java.util.ArrayList<Write>();
+    for (int n = 0; n < 1000; n++) {
+      String from = "%02d:%02d".formatted(n / 60, n % 60);
+      String to = "%02d:%02d".formatted((n + 1) / 60, (n + 1) % 60);
+      writes.add(booked("n" + n, from, to));
+    }
+    writes.add(booked("last", "08:20", "08:21"));
+    refused(all(writes.toArray(Write[]::new)), 1000, "Appointment/n500");
+    writes.removeLast();
+    assertThat(all(writes.toArray(Write[]::new))).isInstanceOf(GroupOutcome.Stored.class);
+  }
 }
