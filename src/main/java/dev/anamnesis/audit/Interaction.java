@@ -76,8 +76,17 @@ public enum Interaction {
   /** Those that show what is recorded, and write nothing. */
   public static Set<Interaction> showing() {
     return Set.of(
-        READ, VREAD, HISTORY_INSTANCE, HISTORY_TYPE, HISTORY_SYSTEM, SEARCH_TYPE, SEARCH_SYSTEM,
-        TRANSACTION, BATCH, OPERATION, EXPORT);
+        READ,
+        VREAD,
+        HISTORY_INSTANCE,
+        HISTORY_TYPE,
+        HISTORY_SYSTEM,
+        SEARCH_TYPE,
+        SEARCH_SYSTEM,
+        TRANSACTION,
+        BATCH,
+        OPERATION,
+        EXPORT);
   }
 
   /** Those of {@code AuditEvent.type}; empty where no interaction is of it. */

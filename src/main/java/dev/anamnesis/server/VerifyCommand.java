@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code anamnesis verify}: 0 when all is sound, 1 when something is not, 2 when it cannot look. */
+/**
+ * {@code anamnesis verify}: 0 when all is sound, 1 when something is not, 2 when it cannot look.
+ */
 @Command(
     name = "verify",
     description = "Checks a database, served or not, against itself and against its signed heads.",
@@ -113,8 +115,7 @@ final class VerifyCommand implements Callable<Integer> {
           switch (settings.masterKey()) {
             case Settings.MasterKeySource.Made(var file) ->
                 Files.exists(file) ? Optional.of(MasterKey.fromFile(file)) : Optional.empty();
-            case Settings.MasterKeySource.Given(var file) ->
-                Optional.of(MasterKey.fromFile(file));
+            case Settings.MasterKeySource.Given(var file) -> Optional.of(MasterKey.fromFile(file));
             case Settings.MasterKeySource.Text(var text) -> Optional.of(MasterKey.fromText(text));
           };
       var random = new SecureRandom();

@@ -42,8 +42,7 @@ class AccessLogTest {
   private static Verification.Report verify(Jdbi jdbi) throws IOException {
     var nothingOutside = new HeadFolder(Path.of("target/no-heads"));
     return jdbi.withHandle(
-        handle ->
-            new Verification(nothingOutside, Optional.empty(), words -> {}).verify(handle));
+        handle -> new Verification(nothingOutside, Optional.empty(), words -> {}).verify(handle));
   }
 
   @Test

@@ -17,7 +17,8 @@ class AuditProofTest {
 
   private static void put(String id, String birthDate) {
     String body =
-        "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"birthDate\":\"%s\"}".formatted(id, birthDate);
+        "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"birthDate\":\"%s\"}"
+            .formatted(id, birthDate);
     assertThat(SERVER.put("/Patient/" + id, body).statusCode()).isLessThan(300);
   }
 
@@ -26,8 +27,7 @@ class AuditProofTest {
   private static Ran verifier(Path heads) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
-        new ProcessBuilder(
-                java, "conformance/VerifyAudit.java", SERVER.url(), heads.toString())
+        new ProcessBuilder(java, "conformance/VerifyAudit.java", SERVER.url(), heads.toString())
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();
@@ -74,17 +74,13 @@ class AuditProofTest {
     int exit;
     try {
       System.setOut(new java.io.PrintStream(out, true));
-      exit =
-          new picocli.CommandLine(new VerifyCommand()).execute("--data", SERVER.data.toString());
+      exit = new picocli.CommandLine(new VerifyCommand()).execute("--data", SERVER.data.toString());
     } finally {
       System.setOut(before);
     }
     assertThat(out.toString()).contains("Sound.").doesNotContain("NOT");
     assertThat(exit).isZero();
-    assertThat(
-            SERVER
-                .get("/AuditEvent?type=110101&_sort=-date&_count=1&outcome=0")
-                .body())
+    assertThat(SERVER.get("/AuditEvent?type=110101&_sort=-date&_count=1&outcome=0").body())
         .contains("Audit Log Used");
   }
 
@@ -94,12 +90,12 @@ class AuditProofTest {
     SERVER.get("/Patient/aup-9", "X-Audit-User", "reader-aup");
     put("aup-9", "1971");
     SERVER.get("/Patient/aup-9?x=1", "X-Audit-User", "reader-aup");
-    String all = SERVER.get("/Patient/aup-9/$accounting-of-disclosures?start=2020&_sort=date").body();
+    String all =
+        SERVER.get("/Patient/aup-9/$accounting-of-disclosures?start=2020&_sort=date").body();
     var entries = ((Json.Obj) Json.parse(all)).items("entry");
     assertThat(entries).isNotEmpty().allMatch(entry -> entry.text().contains("\"code\":\"read\""));
     assertThat(all).contains("reader-aup").doesNotContain("\"code\":\"update\"");
-    assertThat(
-            SERVER.get("/Patient/aup-9/$accounting-of-disclosures?start=2020&end=2021").body())
+    assertThat(SERVER.get("/Patient/aup-9/$accounting-of-disclosures?start=2020&end=2021").body())
         .doesNotContain("entry");
     assertThat(SERVER.get("/Patient/aup-9/$accounting-of-disclosures?start=soon").statusCode())
         .isEqualTo(400);
@@ -107,7 +103,8 @@ class AuditProofTest {
 
   @Test
   void what_cannot_be_proved_is_refused() {
-    for (String query : List.of("tree=x", "position=0", "position=999999999", "from=999999999", "size=x")) {
+    for (String query :
+        List.of("tree=x", "position=0", "position=999999999", "from=999999999", "size=x")) {
       assertThat(SERVER.get("/$audit-proof?" + query).statusCode()).as(query).isEqualTo(400);
     }
   }

@@ -105,9 +105,7 @@ final class ChainCheck {
     tree.append(hash);
     while (next < heads.size() && heads.get(next).size() <= position) {
       TreeHead head = heads.get(next++);
-      boolean same =
-          head.size() == 0
-              || head.root().equals(HexFormat.of().formatHex(tree.root()));
+      boolean same = head.size() == 0 || head.root().equals(HexFormat.of().formatHex(tree.root()));
       if (!same) return found(head.size(), "the tree up to here is not the one that was signed");
     }
     return Optional.empty();

@@ -37,20 +37,24 @@ public final class HeadKey {
       return new HeadKey(
           keys.generatePrivate(new PKCS8EncodedKeySpec(decoder.decode(lines[0]))),
           keys.generatePublic(new X509EncodedKeySpec(decoder.decode(lines[1]))));
-    } catch (GeneralSecurityException | ArrayIndexOutOfBoundsException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException
+        | ArrayIndexOutOfBoundsException
+        | IllegalArgumentException e) {
       throw new IOException("the audit key cannot be read", e);
     }
   }
 
   private static void make(Path file) throws IOException, GeneralSecurityException {
     KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    Path made = Files.createTempFile(
+    Path made =
+        Files.createTempFile(
             file.toAbsolutePath().getParent(),
             "audit",
             ".key",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(
-        made, text(pair.getPrivate().getEncoded()) + "\n" + text(pair.getPublic().getEncoded()) + "\n");
+        made,
+        text(pair.getPrivate().getEncoded()) + "\n" + text(pair.getPublic().getEncoded()) + "\n");
     Files.move(made, file);
   }
 

@@ -120,8 +120,7 @@ public final class HeadWriter implements AutoCloseable {
   /** That the record at this position is in the tree of this size. */
   public Proof inclusion(Subject subject, long position, long size) {
     Merkle.Ranges ranges = ranges(subject);
-    byte[] link =
-        jdbi.withHandle(handle -> subject.links(handle, position - 1, 1)).getFirst();
+    byte[] link = jdbi.withHandle(handle -> subject.links(handle, position - 1, 1)).getFirst();
     Optional<String> hex = Optional.of(HexFormat.of().formatHex(link));
     return proof(subject, ranges, size, hex, Merkle.inclusion(ranges, position - 1, size));
   }
@@ -129,16 +128,11 @@ public final class HeadWriter implements AutoCloseable {
   /** That the tree of size {@code old} is the beginning of the tree of this size. */
   public Proof consistency(Subject subject, long old, long size) {
     Merkle.Ranges ranges = ranges(subject);
-    return proof(
-        subject, ranges, size, Optional.empty(), Merkle.consistency(ranges, old, size));
+    return proof(subject, ranges, size, Optional.empty(), Merkle.consistency(ranges, old, size));
   }
 
   private Proof proof(
-      Subject subject,
-      Merkle.Ranges ranges,
-      long size,
-      Optional<String> link,
-      List<byte[]> path) {
+      Subject subject, Merkle.Ranges ranges, long size, Optional<String> link, List<byte[]> path) {
     var hex = new ArrayList<String>();
     for (byte[] hash : path) hex.add(HexFormat.of().formatHex(hash));
     String root = HexFormat.of().formatHex(ranges.hash(0, size));
@@ -148,8 +142,7 @@ public final class HeadWriter implements AutoCloseable {
   private Merkle.Ranges ranges(Subject subject) {
     return tree(subject)
         .ranges(
-            tile ->
-                jdbi.withHandle(handle -> subject.links(handle, tile * Tree.TILE, Tree.TILE)));
+            tile -> jdbi.withHandle(handle -> subject.links(handle, tile * Tree.TILE, Tree.TILE)));
   }
 
   /** Signs once more, then stops. */

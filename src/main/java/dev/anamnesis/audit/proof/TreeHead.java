@@ -35,7 +35,10 @@ public record TreeHead(Subject subject, long size, String root, Instant at, Stri
       return Optional.empty();
     }
     return Subject.of(cells[1])
-        .map(s -> new TreeHead(s, Long.parseLong(cells[2]), cells[3], Instant.parse(cells[4]), cells[5]));
+        .map(
+            s ->
+                new TreeHead(
+                    s, Long.parseLong(cells[2]), cells[3], Instant.parse(cells[4]), cells[5]));
   }
 
   boolean isSignedBy(String publicKey) {

@@ -47,7 +47,8 @@ public final class AuditProofs {
 
   private static long number(Ask ask, String name, long otherwise, long most) {
     String text = ask.one(name).orElse(Long.toString(otherwise));
-    if (text.matches("[1-9]\\d{0,17}|0") && Long.parseLong(text) <= most
+    if (text.matches("[1-9]\\d{0,17}|0")
+        && Long.parseLong(text) <= most
         && (Long.parseLong(text) > 0 || otherwise == 0)) {
       return Long.parseLong(text);
     }
@@ -58,13 +59,11 @@ public final class AuditProofs {
   private static Answer answer(Subject subject, HeadWriter.Proof proof) {
     var parameters = new ArrayList<Json>();
     parameters.add(parameter("tree", "valueCode", new Json.Text(subject.label())));
-    parameters.add(
-        parameter("size", "valueDecimal", new Json.Num(Long.toString(proof.size()))));
+    parameters.add(parameter("size", "valueDecimal", new Json.Num(Long.toString(proof.size()))));
     parameters.add(parameter("root", "valueString", new Json.Text(proof.root())));
     proof
         .link()
-        .ifPresent(
-            link -> parameters.add(parameter("link", "valueString", new Json.Text(link))));
+        .ifPresent(link -> parameters.add(parameter("link", "valueString", new Json.Text(link))));
     for (String hash : proof.path()) {
       parameters.add(parameter("path", "valueString", new Json.Text(hash)));
     }

@@ -43,8 +43,7 @@ class TamperTest {
   private static final int TAMPERS = Integer.getInteger("anamnesis.tampers", 150);
 
   private static final Jdbi JDBI = TestDatabase.fresh();
-  private static final Sealer SEALER =
-      new Sealer(TestDatabase.vault(JDBI), new SecureRandom());
+  private static final Sealer SEALER = new Sealer(TestDatabase.vault(JDBI), new SecureRandom());
   private static Path folder = Path.of("target");
   private static long commits;
   private static long accesses;
@@ -55,8 +54,7 @@ class TamperTest {
     var clock = Clock.systemUTC();
     var key = HeadKey.fromFileOrNew(folder.resolve("audit.key"));
     try (var log = new AccessLog(JDBI, AuditMode.STRICT, clock);
-        var heads =
-            new HeadWriter(JDBI, key, new HeadFolder(folder), clock, Duration.ofHours(1));
+        var heads = new HeadWriter(JDBI, key, new HeadFolder(folder), clock, Duration.ofHours(1));
         var store =
             new PostgresEventStore(
                 JDBI,
@@ -94,7 +92,8 @@ class TamperTest {
     ResourceCommand command =
         step % 11 == 10
             ? new ResourceCommand.Remove()
-            : new ResourceCommand.State(Elements.parse("{\"birthDate\":\"%d\"}".formatted(1950 + step)));
+            : new ResourceCommand.State(
+                Elements.parse("{\"birthDate\":\"%d\"}".formatted(1950 + step)));
     Method method = step % 11 == 10 ? Method.DELETE : Method.PUT;
     ledger.execute(Write.of(patient, command, Expected.ANY, method, Optional.empty()));
   }
