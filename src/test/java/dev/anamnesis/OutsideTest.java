@@ -40,6 +40,13 @@ class OutsideTest {
   }
 
   @Test
+  void an_auditor_s_ten_questions_are_answered() throws Exception {
+    Ended questions = run("bash", "samples/auditor/questions.sh", BASE);
+    assertThat(questions.code()).as(questions.output()).isZero();
+    assertThat(questions.output()).contains("All ten are answered.");
+  }
+
+  @Test
   void both_clocks_are_told_apart() throws Exception {
     Ended clocks = run("bash", "samples/two-clocks/two-clocks.sh", BASE);
     assertThat(clocks.code()).as(clocks.output()).isZero();

@@ -75,6 +75,7 @@ public final class CapabilityProvider {
     rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
     rest.addInteraction().setCode(SystemRestfulInteraction.HISTORYSYSTEM);
     rest.addOperation().setName("what-if").setDefinition(OPERATIONS + "what-if");
+    rest.addOperation().setName("audit-proof").setDefinition(OPERATIONS + "audit-proof");
     search.system(rest);
     for (String name : types.names()) {
       var resource = resource(rest, name);
@@ -102,6 +103,7 @@ public final class CapabilityProvider {
       List.of("history", "everything", "revert-record")
           .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
     }
+    if (name.equals("Patient")) AuditCapability.describePatient(resource, OPERATIONS);
     DomainProvider.OPERATIONS
         .getOrDefault(name, List.of())
         .forEach(

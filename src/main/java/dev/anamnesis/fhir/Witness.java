@@ -14,6 +14,8 @@ import java.util.Set;
 /** Says of what was asked and answered what the access log is to keep. */
 public final class Witness {
 
+  private static final String ACCOUNTING = "$accounting-of-disclosures";
+
   private final AccessLog log;
 
   Witness(AccessLog log) {
@@ -91,7 +93,9 @@ public final class Witness {
     var patients = new LinkedHashSet<String>();
     String[] parts = exchange.path().split("/", -1);
     if (parts.length > 1 && parts[0].equals("Patient")) patients.add(parts[1]);
-    exchange.answer().json().ifPresent(json -> patients.addAll(Mentions.in(json)));
+    // Who reads audit is told of patients, but is shown nothing of theirs.
+    boolean audit = parts[0].equals("AuditEvent") || parts[parts.length - 1].startsWith(ACCOUNTING);
+    if (!audit) exchange.answer().json().ifPresent(json -> patients.addAll(Mentions.in(json)));
     return patients;
   }
 

@@ -37,6 +37,17 @@ public final class AuditCapability {
 
   private AuditCapability() {}
 
+  /**
+   * @param definitions the base of OperationDefinitions
+   */
+  public static void describePatient(
+      CapabilityStatementRestResourceComponent resource, String definitions) {
+    resource
+        .addOperation()
+        .setName("accounting-of-disclosures")
+        .setDefinition(definitions + "Patient-accounting-of-disclosures");
+  }
+
   public static void describe(CapabilityStatementRestResourceComponent resource) {
     resource.setVersioning(ResourceVersionPolicy.VERSIONED);
     resource.setReadHistory(false).setUpdateCreate(false);
