@@ -100,7 +100,7 @@ public final class CapabilityProvider {
     List.of("facts", "diff", "as-of", "revert")
         .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
     if (!Compartments.of(name).isEmpty()) {
-      List.of("history", "everything", "revert-record")
+      List.of("history", "everything", "diff-record", "revert-record")
           .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
     }
     if (name.equals("Patient")) AuditCapability.describePatient(resource, OPERATIONS);

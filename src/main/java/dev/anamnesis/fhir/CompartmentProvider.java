@@ -65,6 +65,12 @@ public final class CompartmentProvider implements IResourceProvider {
     return new Bundle();
   }
 
+  @Operation(name = "$diff-record", idempotent = true, manualRequest = true)
+  public Parameters diffRecord(@IdParam IdType id, RequestDetails request) {
+    operations.recordDiff().answer(stream(id), IncomingBody.asked(request)).on(request);
+    return new Parameters();
+  }
+
   @Operation(name = "$revert-record", manualRequest = true)
   public Parameters revertRecord(@IdParam IdType id, RequestDetails request) {
     operations.recordRevert().answer(stream(id), IncomingBody.asked(request)).on(request);

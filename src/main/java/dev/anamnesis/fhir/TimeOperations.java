@@ -5,6 +5,7 @@ import dev.anamnesis.fhir.time.AsOfOperation;
 import dev.anamnesis.fhir.time.DiffOperation;
 import dev.anamnesis.fhir.time.EverythingOperation;
 import dev.anamnesis.fhir.time.FactsOperation;
+import dev.anamnesis.fhir.time.RecordDiffOperation;
 import dev.anamnesis.fhir.time.RecordRevertOperation;
 import dev.anamnesis.fhir.time.RevertOperation;
 import dev.anamnesis.fhir.time.WhatIfOperation;
@@ -16,6 +17,7 @@ record TimeOperations(
     AsOfOperation asOf,
     RevertOperation revert,
     EverythingOperation everything,
+    RecordDiffOperation recordDiff,
     RecordRevertOperation recordRevert,
     WhatIfOperation whatIf) {
 
@@ -26,6 +28,7 @@ record TimeOperations(
         new AsOfOperation(parts.facts(), parts.ledger()),
         new RevertOperation(parts.ledger(), writes, parts.resources(), parts.clock()),
         new EverythingOperation(parts.compartments(), parts.types(), parts.ids()),
+        new RecordDiffOperation(parts.compartments()),
         new RecordRevertOperation(
             parts.ledger(), writes, parts.resources(), parts.compartments(), parts.clock()),
         new WhatIfOperation(bundles));

@@ -145,6 +145,40 @@ class CompartmentHistoryTest {
     return told;
   }
 
+  private static List<String> changes(JsonNode parameters) {
+    var changes = new ArrayList<String>();
+    for (JsonNode changed : parameters.path("parameter")) {
+      var line = new ArrayList<String>();
+      for (JsonNode part : changed.path("part")) {
+        String name = part.path("name").asText();
+        line.add(
+            switch (name) {
+              case "resource" -> part.path("valueUri").asText();
+              case "operation" -> part.at("/part/1/valueString").asText();
+              default -> name + part.path("valueId").asText();
+            });
+      }
+      changes.add(String.join(" ", line));
+    }
+    return changes;
+  }
+
+  @Test
+  void what_changed_in_a_record_is_told_resource_by_resource() throws Exception {
+    String url = "/Patient/" + id + "/$diff-record?fromAt=";
+    String all = server.get(url + instants.get(2) + "&toAt=" + instants.get(4)).body();
+    assertThat(changes(JSON.readTree(all.replace(id, "id"))))
+        .containsExactly(
+            "Condition/id-1 from1 to2 Condition.code.text", "Flag/id-2 to1 Flag Flag Flag");
+    String now = server.get(url + instants.get(4)).body();
+    assertThat(changes(JSON.readTree(now.replace(id, "id"))))
+        .containsExactly(
+            "Patient/id from1 to2 Patient",
+            "Condition/id-1 from2 Condition.code Condition.subject",
+            "Flag/id-2 from1 Flag.status Flag.code Flag.subject");
+    assertThat(server.get("/Patient/" + id + "/$diff-record").statusCode()).isEqualTo(400);
+  }
+
   @Test
   void a_record_goes_back_to_an_instant_in_one_transaction() throws Exception {
     String url = "/Patient/" + id + "/$revert-record?at=" + instants.get(4);

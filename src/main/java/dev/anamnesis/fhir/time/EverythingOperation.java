@@ -31,9 +31,6 @@ import java.util.function.Supplier;
  */
 public final class EverythingOperation {
 
-  /** Later than all that is recorded. */
-  static final Instant NOW = Instant.parse("9999-12-31T00:00:00Z");
-
   private final CompartmentHistory compartments;
   private final ResourceTypes types;
   private final Supplier<String> ids;
@@ -47,7 +44,7 @@ public final class EverythingOperation {
 
   public Answer answer(StreamId owner, Ask ask) {
     Asked.only(ask, "_asOf", "_type", "_count", "_cursor");
-    Instant at = Asked.instant(ask, "_asOf").orElse(NOW);
+    Instant at = Asked.instant(ask, "_asOf").orElse(Records.NOW);
     int count = Asked.number(ask, "_count", 0).map(n -> Math.min(n, 1000)).orElse(50);
     var query =
         new HistoryQuery(

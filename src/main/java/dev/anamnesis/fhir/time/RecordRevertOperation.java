@@ -16,17 +16,13 @@ import dev.anamnesis.ledger.Outcome;
 import dev.anamnesis.ledger.Rehearsal;
 import dev.anamnesis.ledger.Write;
 import dev.anamnesis.projection.CompartmentHistory;
-import dev.anamnesis.projection.HistoryPage;
-import dev.anamnesis.projection.HistoryQuery;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.Version;
 import dev.anamnesis.r4.Json;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,9 +31,6 @@ import java.util.Optional;
  * restored. Ordinary commands: what one of them is refused for, the whole is.
  */
 public final class RecordRevertOperation {
-
-  /** Resources of one record at most. */
-  private static final int MOST = 5_000;
 
   private static final int MOST_TRIES = 20;
 
@@ -115,8 +108,8 @@ public final class RecordRevertOperation {
 
   /** What must be written, in the order it was recorded; each for the version it is now. */
   private List<Write> planned(StreamId owner, Instant at) {
-    var then = record(owner, at);
-    var now = record(owner, EverythingOperation.NOW);
+    var then = Records.at(compartments, owner, at);
+    var now = Records.at(compartments, owner, Records.NOW);
     var planned = new ArrayList<Write>();
     then.forEach((stream, version) -> back(stream, Optional.of(version)).ifPresent(planned::add));
     now.forEach(
@@ -125,22 +118,6 @@ public final class RecordRevertOperation {
             back(stream, resources.at(stream, at)).ifPresent(planned::add);
         });
     return planned;
-  }
-
-  private Map<StreamId, Version> record(StreamId owner, Instant at) {
-    HistoryPage page =
-        compartments
-            .page(owner, HistoryQuery.heldAt(at, MOST))
-            .orElseThrow(
-                () -> Outcomes.notFound("There is no such resource, and there never was."));
-    if (page.next().isPresent()) {
-      throw Outcomes.invalid(
-          "record-too-large",
-          "A record of more than %d resources is not brought back at once.".formatted(MOST));
-    }
-    var record = new LinkedHashMap<StreamId, Version>();
-    for (Version version : page.versions()) record.put(version.recorded().stream(), version);
-    return record;
   }
 
   /** Empty where it is so already. */

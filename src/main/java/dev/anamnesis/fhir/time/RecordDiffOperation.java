@@ -1,0 +1,68 @@
+package dev.anamnesis.fhir.time;
+
+import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.fhir.Answer;
+import dev.anamnesis.fhir.Ask;
+import dev.anamnesis.fhir.Outcomes;
+import dev.anamnesis.projection.CompartmentHistory;
+import dev.anamnesis.projection.Version;
+import dev.anamnesis.r4.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code $diff-record}: what changed in a whole record between two instants. */
+public final class RecordDiffOperation {
+
+  private final CompartmentHistory compartments;
+
+  public RecordDiffOperation(CompartmentHistory compartments) {
+    this.compartments = compartments;
+  }
+
+  /** Only resources that changed; of one that came or went no version on that side. */
+  public Answer answer(StreamId owner, Ask ask) {
+    Asked.only(ask, "fromAt", "toAt");
+    Instant from =
+        Asked.instant(ask, "fromAt")
+            .orElseThrow(
+                () -> Outcomes.invalid("bad-parameter", "Give the instant (fromAt) to begin at."));
+    Instant to = Asked.instant(ask, "toAt").orElse(Records.NOW);
+    Map<StreamId, Version> before = Records.at(compartments, owner, from);
+    Map<StreamId, Version> after = Records.at(compartments, owner, to);
+    var all = new LinkedHashSet<>(before.keySet());
+    all.addAll(after.keySet());
+    var parameters = new ArrayList<Json.Obj>();
+    for (StreamId stream : all) {
+      changed(
+              stream,
+              Optional.ofNullable(before.get(stream)),
+              Optional.ofNullable(after.get(stream)))
+          .ifPresent(parameters::add);
+    }
+    return Answer.ok(Part.parameters(parameters));
+  }
+
+  private static Optional<Json.Obj> changed(
+      StreamId stream, Optional<Version> before, Optional<Version> after) {
+    if (number(before).equals(number(after))) return Optional.empty();
+    var parts = new ArrayList<Json.Obj>();
+    parts.add(Part.valued("resource", "uri", new Json.Text(stream.path())));
+    number(before).ifPresent(n -> parts.add(Part.valued("from", "id", new Json.Text(n))));
+    number(after).ifPresent(n -> parts.add(Part.valued("to", "id", new Json.Text(n))));
+    List<Difference.Operation> operations =
+        Difference.between(
+            stream.type(),
+            before.map(Served::tree).orElse(Json.Obj.EMPTY),
+            after.map(Served::tree).orElse(Json.Obj.EMPTY));
+    operations.forEach(operation -> parts.add(operation.parameter()));
+    return Optional.of(Part.of("changed", parts));
+  }
+
+  private static Optional<String> number(Optional<Version> version) {
+    return version.map(found -> Integer.toString(found.recorded().version()));
+  }
+}
