@@ -7,17 +7,22 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import dev.anamnesis.domain.Elements;
+import dev.anamnesis.fhir.json.Problem;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.fhir.json.ResourceReader;
+import dev.anamnesis.fhir.json.Salvaged;
 import dev.anamnesis.fhir.json.XmlReader;
 import dev.anamnesis.fhir.patch.Patch;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -31,6 +36,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 public final class IncomingBody {
 
   private static final String KEY = "dev.anamnesis.document";
+  private static final String SALVAGED = "dev.anamnesis.salvaged";
   private static final String BODY = "dev.anamnesis.body";
   private static final String READER = "dev.anamnesis.reader";
 
@@ -126,11 +132,30 @@ public final class IncomingBody {
   private void bundle(ServletRequestDetails request) throws IOException {
     byte[] body = body(request.getServletRequest());
     request.getUserData().put(BODY, body);
-    request.getUserData().put(KEY, read(request, body, "Bundle"));
+    request.getUserData().put(KEY, batchOr(request, body));
     boolean xml = isXml(request.getServletRequest().getContentType());
     String empty =
         xml ? "<Bundle xmlns=\"http://hl7.org/fhir\"/>" : "{\"resourceType\":\"Bundle\"}";
     request.setRequestContents(empty.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A batch keeps its good entries, whatever the others are. */
+  private Read.Document batchOr(ServletRequestDetails request, byte[] body) {
+    try {
+      return read(request, body, "Bundle");
+    } catch (InvalidRequestException e) {
+      if (isXml(request.getServletRequest().getContentType())) throw e;
+      Salvaged salvaged = Salvaged.of(body, json).orElseThrow(() -> e);
+      request.getUserData().put(SALVAGED, salvaged);
+      return salvaged.bundle();
+    }
+  }
+
+  /** What is wrong with entries of a batch, by their index. */
+  static Map<Integer, List<Problem>> refusedEntries(RequestDetails request) {
+    return request.getUserData().get(SALVAGED) instanceof Salvaged salvaged
+        ? salvaged.refused()
+        : Map.of();
   }
 
   /** What an operation is asked, by its URL and by the Parameters that were sent. */

@@ -23,7 +23,12 @@ public final class SystemProvider {
 
   @Transaction
   public Bundle bundle(@TransactionParam Bundle bare, RequestDetails request) {
-    bundles.answer(IncomingBody.sentDocument(request), Ask.of(request)).on(request);
+    bundles
+        .answer(
+            IncomingBody.sentDocument(request),
+            IncomingBody.refusedEntries(request),
+            Ask.of(request))
+        .on(request);
     return new Bundle();
   }
 

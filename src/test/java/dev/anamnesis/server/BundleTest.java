@@ -168,6 +168,21 @@ class BundleTest {
   }
 
   @Test
+  void an_entry_of_a_batch_that_is_no_fhir_is_refused_alone() {
+    var response =
+        send(
+            "batch",
+            entry("PUT", "Patient/" + id, patient("A")),
+            entry("POST", "Patient", "{\"resourceType\":\"Patient\",\"nonsense\":1}"),
+            "{\"request\":{\"url\":\"Patient\"}}",
+            entry("GET", "Patient/" + id, ""));
+    assertThat(statuses(response)).containsExactly("201 Created", "400", "400", "200 OK");
+    assertThat(response.body())
+        .contains("Bundle.entry[1].resource.nonsense")
+        .contains("Bundle.entry[2].request.method");
+  }
+
+  @Test
   void two_thousand_entries_are_one_commit_group() {
     var entries =
         IntStream.range(0, 2_000)

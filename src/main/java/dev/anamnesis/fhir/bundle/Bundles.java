@@ -12,12 +12,14 @@ import dev.anamnesis.fhir.RequestKeys;
 import dev.anamnesis.fhir.Witness;
 import dev.anamnesis.fhir.Witness.Exchange;
 import dev.anamnesis.fhir.bundle.BundleAnswer.Each;
+import dev.anamnesis.fhir.json.Problem;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.ResourceTypes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -57,8 +59,11 @@ public final class Bundles {
     this.ids = ids;
   }
 
-  public Answer answer(Read.Document bundle, Ask ask) {
-    return alone(ask, () -> carriedOut(bundle.elements(), ask));
+  /**
+   * @param refused what is wrong with entries of a batch, by their index
+   */
+  public Answer answer(Read.Document bundle, Map<Integer, List<Problem>> refused, Ask ask) {
+    return alone(ask, () -> carriedOut(bundle.elements(), refused, ask));
   }
 
   private <T> T alone(Ask ask, Supplier<T> work) {
@@ -86,7 +91,8 @@ public final class Bundles {
         });
   }
 
-  private Answer carriedOut(Elements bundle, Ask ask) {
+  private Answer carriedOut(
+      Elements bundle, Map<Integer, List<Problem>> refused, Ask ask) {
     String type = bundle.text("type").orElse("");
     return switch (type) {
       case "transaction" -> {
@@ -95,7 +101,7 @@ public final class Bundles {
         witness.record(exchanges(entries, answers, ask));
         yield response("transaction-response", answers, ask);
       }
-      case "batch" -> response("batch-response", each(bundle, ask), ask);
+      case "batch" -> response("batch-response", each(bundle, refused, ask), ask);
       default ->
           throw Outcomes.invalid(
               "bundle-type",
@@ -129,18 +135,23 @@ public final class Bundles {
   }
 
   /** Each on its own: one that is refused does not touch the others. */
-  private List<Each> each(Elements bundle, Ask ask) {
+  private List<Each> each(Elements bundle, Map<Integer, List<Problem>> refused, Ask ask) {
     List<String> items = items(bundle);
     var answers = new ArrayList<Each>(items.size());
     var exchanges = new ArrayList<Exchange>(items.size());
-    for (int i = 0; i < items.size(); i++) answers.add(alone(i, items.get(i), ask, exchanges));
+    for (int i = 0; i < items.size(); i++) {
+      List<Problem> problems = refused.getOrDefault(i, List.of());
+      answers.add(alone(i, items.get(i), problems, ask, exchanges));
+    }
     witness.record(exchanges);
     return answers;
   }
 
-  private Each alone(int index, String item, Ask bundle, List<Exchange> exchanges) {
+  private Each alone(
+      int index, String item, List<Problem> problems, Ask bundle, List<Exchange> exchanges) {
     Ask ask = Ask.entry("", "", name -> null, bundle);
     try {
+      if (!problems.isEmpty()) throw Outcomes.invalid(problems);
       Entry entry = Entry.read(index, item, bundle.base());
       ask = entry.ask(bundle);
       Answer answer = dispatch.answer(entry, ask);
