@@ -24,13 +24,19 @@ public final class Warnings {
     if (request.getRequestType().name().equals("GET")) return true;
     Answer.of(request)
         .flatMap(Answer::version)
-        .flatMap(version -> notices.duplicate(version.position()))
         .ifPresent(
-            order ->
-                request
-                    .getServletResponse()
-                    .setHeader(
-                        "Warning", "299 anamnesis \"duplicate-order: %s\"".formatted(order)));
+            version -> {
+              notices
+                  .duplicate(version.position())
+                  .ifPresent(order -> warn(request, "duplicate-order: " + order));
+              notices
+                  .missing(version.position())
+                  .ifPresent(target -> warn(request, "reference-to-nothing: " + target));
+            });
     return true;
+  }
+
+  private static void warn(ServletRequestDetails request, String words) {
+    request.getServletResponse().addHeader("Warning", "299 anamnesis \"" + words + '"');
   }
 }

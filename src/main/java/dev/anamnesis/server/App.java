@@ -27,6 +27,7 @@ import dev.anamnesis.projection.FreeSlots;
 import dev.anamnesis.projection.History;
 import dev.anamnesis.projection.Notices;
 import dev.anamnesis.projection.Prescriptions;
+import dev.anamnesis.projection.References;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.ServedVersions;
@@ -106,6 +107,7 @@ public final class App implements AutoCloseable {
                     new Calendars(),
                     deadlines,
                     new Prescriptions(settings.rules().duplicateOrders(), notices),
+                    new References(settings.rules().references(), notices),
                     new CommitWitness(accesses)),
                 clock,
                 PostgresEventStore.PARTITION_SPAN));

@@ -86,6 +86,12 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String approvalBy;
 
   @Option(
+      names = "--references",
+      description =
+          "A reference to a resource that is not there: off, warn, enforce (ANAMNESIS_REFERENCES; off).")
+  private @Nullable String references;
+
+  @Option(
       names = "--duplicate-orders",
       description =
           "A second active order for the same medication is allowed, warned, refused (ANAMNESIS_DUPLICATE_ORDERS; warned).")
@@ -151,6 +157,7 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "booked-once", bookedOnce);
     put(flags, "approval-by", approvalBy);
     put(flags, "duplicate-orders", duplicateOrders);
+    put(flags, "references", references);
     put(flags, "no-show-after", noShowAfter);
     put(flags, "drafts-expire-after", draftsExpireAfter);
     if (insecurePublic) flags.put("insecure-public", "true");

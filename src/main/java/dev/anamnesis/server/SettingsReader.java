@@ -86,6 +86,7 @@ final class SettingsReader {
         choice("booked-once", Rules.DEFAULT.bookedOnce()),
         choice("approval-by", Rules.DEFAULT.approval()),
         choice("duplicate-orders", Rules.DEFAULT.duplicateOrders()),
+        choice("references", Rules.DEFAULT.references()),
         new Periods(minutes("no-show-after"), minutes("drafts-expire-after")));
   }
 

@@ -1,0 +1,40 @@
+package dev.anamnesis.projection;
+
+import dev.anamnesis.domain.Refusal;
+import dev.anamnesis.eventstore.Commit;
+import dev.anamnesis.eventstore.Guard;
+import dev.anamnesis.eventstore.StreamId;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * All of these resources are there.
+ *
+ * @param type of the resource that points at them
+ */
+record ReferenceGuard(String type, List<StreamId> targets) implements Guard {
+
+  @Override
+  public boolean concerns(Commit commit) {
+    return targets.contains(commit.stream());
+  }
+
+  @Override
+  public boolean holds(Handle transaction) {
+    return References.missing(transaction, targets).isEmpty();
+  }
+
+  @Override
+  public Optional<Refusal> refusal(Handle transaction) {
+    return References.missing(transaction, targets).stream()
+        .findFirst()
+        .map(
+            missing ->
+                new Refusal(
+                    "reference-to-nothing",
+                    "A reference names a " + missing.type() + " that is not here.",
+                    type,
+                    List.of("references to resources that are there, or come in the same transaction")));
+  }
+}
