@@ -148,10 +148,19 @@ class SearchTest {
 
   @Test
   void codes_of_stored_value_sets_and_hierarchies() {
-    put("CodeSystem", "cs", ",\"url\":\"urn:cs:~\",\"status\":\"active\",\"content\":\"complete\",\"concept\":[{\"code\":\"a\",\"concept\":[{\"code\":\"b\",\"concept\":[{\"code\":\"c\"}]}]},{\"code\":\"d\"}]");
-    put("ValueSet", "vs", ",\"url\":\"urn:vs:~\",\"status\":\"active\",\"compose\":{\"include\":[{\"system\":\"urn:cs:~\",\"concept\":[{\"code\":\"b\"},{\"code\":\"d\"}]}]}");
+    put(
+        "CodeSystem",
+        "cs",
+        ",\"url\":\"urn:cs:~\",\"status\":\"active\",\"content\":\"complete\",\"concept\":[{\"code\":\"a\",\"concept\":[{\"code\":\"b\",\"concept\":[{\"code\":\"c\"}]}]},{\"code\":\"d\"}]");
+    put(
+        "ValueSet",
+        "vs",
+        ",\"url\":\"urn:vs:~\",\"status\":\"active\",\"compose\":{\"include\":[{\"system\":\"urn:cs:~\",\"concept\":[{\"code\":\"b\"},{\"code\":\"d\"}]}]}");
     for (String code : List.of("a", "b", "c", "d")) {
-      put("Basic", code, ",\"code\":{\"coding\":[{\"system\":\"urn:cs:~\",\"code\":\"" + code + "\"}]}");
+      put(
+          "Basic",
+          code,
+          ",\"code\":{\"coding\":[{\"system\":\"urn:cs:~\",\"code\":\"" + code + "\"}]}");
     }
     assertThat(ids("/Basic?code:in=urn:vs:" + tag)).containsExactly("d", "b");
     assertThat(ids("/Basic?code:not-in=urn:vs:" + tag)).containsExactly("c", "a");

@@ -34,7 +34,8 @@ final class Compiler {
   /**
    * @param now microseconds since 1970, for {@code ap}
    */
-  Compiler(SearchParameters parameters, ResourceTypes types, Lookups lookups, Terms terms, long now) {
+  Compiler(
+      SearchParameters parameters, ResourceTypes types, Lookups lookups, Terms terms, long now) {
     this.parameters = parameters;
     this.types = types;
     this.lookups = lookups;

@@ -183,9 +183,13 @@ final class FilterReader {
       case "not" ->
           new Filter.Not(new Filter.Token(p, each(name, value, v -> Parts.code(name, v))));
       case "in" -> new Filter.Term(p, Filter.Reach.IN, each(name, value, v -> Parts.set(name, v)));
-      case "not-in" -> new Filter.Not(new Filter.Term(p, Filter.Reach.IN, each(name, value, v -> Parts.set(name, v))));
-      case "below" -> new Filter.Term(p, Filter.Reach.BELOW, each(name, value, v -> Parts.code(name, v)));
-      case "above" -> new Filter.Term(p, Filter.Reach.ABOVE, each(name, value, v -> Parts.code(name, v)));
+      case "not-in" ->
+          new Filter.Not(
+              new Filter.Term(p, Filter.Reach.IN, each(name, value, v -> Parts.set(name, v))));
+      case "below" ->
+          new Filter.Term(p, Filter.Reach.BELOW, each(name, value, v -> Parts.code(name, v)));
+      case "above" ->
+          new Filter.Term(p, Filter.Reach.ABOVE, each(name, value, v -> Parts.code(name, v)));
       case "text" -> new Filter.Called(p, each(name, value, v -> Parts.given(name, v)));
       case "of-type" -> new Filter.OfType(p, each(name, value, v -> Parts.typed(name, v)));
       default -> throw modifier(p, modifier);

@@ -67,7 +67,8 @@ public final class Searches {
       return new Condition.NotUnderstood(
           new Refused("condition-empty", "A condition has at least one search parameter."));
     }
-    return new Condition.Understood(new Criteria(type, filters, isApproximate(sent), parameters, types, rows));
+    return new Condition.Understood(
+        new Criteria(type, filters, isApproximate(sent), parameters, types, rows));
   }
 
   private static boolean isApproximate(Map<String, List<String>> sent) {
@@ -174,7 +175,8 @@ public final class Searches {
       Handle handle, Query query, Lookups lookups, OptionalLong at) {
     boolean approximate = query.understood().stream().anyMatch(p -> p.getValue().contains("ap"));
     long now = approximate ? Positions.micros(handle, at.orElse(Long.MAX_VALUE)) : 0;
-    var compiler = new Compiler(parameters, types, lookups, new Terms(handle, rows, parameters, at), now);
+    var compiler =
+        new Compiler(parameters, types, lookups, new Terms(handle, rows, parameters, at), now);
     var conds = new LinkedHashMap<String, List<Cond>>();
     query.filters().forEach((type, filters) -> conds.put(type, compiler.all(type, filters)));
     return conds;

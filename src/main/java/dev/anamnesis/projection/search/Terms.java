@@ -95,7 +95,11 @@ final class Terms {
 
   private Optional<Json.Obj> stored(String type, String url) {
     long source =
-        parameters.find(type, "url").flatMap(p -> p.sources().stream().findFirst()).map(Source::id).orElseThrow();
+        parameters
+            .find(type, "url")
+            .flatMap(p -> p.sources().stream().findFirst())
+            .map(Source::id)
+            .orElseThrow();
     var w = new Writing(at);
     w.add("select t.stream from ").rows(Table.TOKENS, "t").where(Table.TOKENS, "t");
     w.add("t.key = ").sql.value(Keys.token(source, "", url)).add(" order by t.stream desc limit 1");
@@ -121,6 +125,7 @@ final class Terms {
   private static Refused.Thrown unknown(String type) {
     return new Refused.Thrown(
         "not-supported",
-        "The modifier needs a %s that is stored here and lists its codes one by one.".formatted(type));
+        "The modifier needs a %s that is stored here and lists its codes one by one."
+            .formatted(type));
   }
 }
