@@ -33,13 +33,13 @@ final class GroupOrders {
       Commit commit = group.get(index);
       if (!Prescriptions.isPrescription(commit)) continue;
       Order order = Order.of(commit.after());
-      var want =
-          new Want(index, commit, order, order.isNewlyActive(Order.of(commit.before())));
+      var want = new Want(index, commit, order, order.isNewlyActive(Order.of(commit.before())));
       wants.add(want);
       own.add(want.id());
       order
           .patient()
-          .ifPresent(patient -> byPatient.computeIfAbsent(patient, p -> new ArrayList<>()).add(want));
+          .ifPresent(
+              patient -> byPatient.computeIfAbsent(patient, p -> new ArrayList<>()).add(want));
     }
   }
 
@@ -69,9 +69,11 @@ final class GroupOrders {
   private Optional<String> together(Want want) {
     Order order = want.order();
     return byPatient.getOrDefault(order.patient().orElse(""), List.of()).stream()
-        .filter(other -> other.index() < want.index() || other.index() > want.index() && !other.isNew())
+        .filter(
+            other -> other.index() < want.index() || other.index() > want.index() && !other.isNew())
         .filter(other -> other.order().isActive())
-        .filter(other -> other.order().medications().stream().anyMatch(order.medications()::contains))
+        .filter(
+            other -> other.order().medications().stream().anyMatch(order.medications()::contains))
         .map(Want::id)
         .filter(id -> !order.prior().equals(Optional.of(id)))
         .findFirst();
