@@ -121,7 +121,7 @@ class CompartmentHistoryTest {
     assertThat(server.get("/Patient/nobody-" + id + "/$history").statusCode()).isEqualTo(404);
     assertThat(server.get("/Patient/nobody-" + id + "/$everything").statusCode()).isEqualTo(404);
     String url = "/Patient/" + id + "/$everything?";
-    assertThat(server.get(url + "start=2020").statusCode()).isEqualTo(400);
+    assertThat(server.get(url + "start=2020&_asOf=2020").statusCode()).isEqualTo(400);
     assertThat(server.get(url + "_type=Nothing").statusCode()).isEqualTo(400);
     assertThat(server.get(url + "_cursor=x").statusCode()).isEqualTo(400);
     assertThat(server.get("/Flag/" + id + "-2/$everything").statusCode()).isEqualTo(400);
