@@ -16,7 +16,7 @@ final class Tampers {
     "facts = facts || ',x:1'",
     "resource_id = resource_id || 'x'",
     "recorded_at = recorded_at + interval '1 microsecond'",
-    "version = version + 7",
+    "version = version + 1000",
     "method = 'PATCH'",
     "hash = set_byte(hash, 3, (get_byte(hash, 3) + 1) %% 256)",
     "stream = stream + 1"
@@ -34,7 +34,7 @@ final class Tampers {
   };
   private static final String[] VERSION_EDITS = {
     "resource_id = 'other'",
-    "version = version + 7",
+    "version = version + 1000",
     "status = case status when 200 then 201 else 200 end",
     "method = 3 - method",
     "type = type + 1",
