@@ -35,6 +35,7 @@ record ReferenceGuard(String type, List<StreamId> targets) implements Guard {
                     "reference-to-nothing",
                     "A reference names a " + missing.type() + " that is not here.",
                     type,
-                    List.of("references to resources that are there, or come in the same transaction")));
+                    List.of(
+                        "references to resources that are there, or come in the same transaction")));
   }
 }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Looks whether what a resource points at is there: relative references ({@code Patient/x}) that
- * it did not hold before (https://hl7.org/fhir/R4/references.html).
+ * Looks whether what a resource points at is there: relative references ({@code Patient/x}) that it
+ * did not hold before (https://hl7.org/fhir/R4/references.html).
  */
 public final class References implements CommitListener {
 

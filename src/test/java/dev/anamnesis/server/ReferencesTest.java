@@ -9,7 +9,8 @@ class ReferencesTest {
 
   private static final String CONDITION =
       "{\"resourceType\":\"Condition\",\"id\":\"c\",\"subject\":{\"reference\":\"Patient/%s\"}}";
-  private static final String PATIENT = "{\"resourceType\":\"Patient\",\"id\":\"p\",\"active\":true}";
+  private static final String PATIENT =
+      "{\"resourceType\":\"Patient\",\"id\":\"p\",\"active\":true}";
 
   @Test
   void enforced_a_reference_to_nothing_is_refused_and_one_within_a_transaction_is_not() {

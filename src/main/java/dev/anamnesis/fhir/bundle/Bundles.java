@@ -91,8 +91,7 @@ public final class Bundles {
         });
   }
 
-  private Answer carriedOut(
-      Elements bundle, Map<Integer, List<Problem>> refused, Ask ask) {
+  private Answer carriedOut(Elements bundle, Map<Integer, List<Problem>> refused, Ask ask) {
     String type = bundle.text("type").orElse("");
     return switch (type) {
       case "transaction" -> {
