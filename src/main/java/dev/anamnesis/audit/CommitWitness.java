@@ -1,6 +1,7 @@
 package dev.anamnesis.audit;
 
 import dev.anamnesis.domain.Elements;
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
 import dev.anamnesis.eventstore.Method;
@@ -39,8 +40,9 @@ public final class CommitWitness implements CommitListener {
   }
 
   @Override
-  public void onCommits(Handle transaction, List<Entry> batch) {
+  public void onCommits(Appending to, List<Entry> batch) {
     if (log.isOff()) return;
+    Handle transaction = to.written();
     var named = new LinkedHashSet<String>();
     for (Entry entry : batch) named.addAll(witnessed(entry).patients());
     var streams = log.references().patients(transaction, named);

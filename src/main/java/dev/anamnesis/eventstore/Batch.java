@@ -28,6 +28,7 @@ final class Batch {
   /** A request key with the position that answers it. */
   record Answer(RequestKey key, Recorded first) {}
 
+  final Appending to;
   final List<Row> rows = new ArrayList<>();
   final List<Answer> answers = new ArrayList<>();
   final Map<Pending, Appended> results = new LinkedHashMap<>();
@@ -39,10 +40,12 @@ final class Batch {
   private int writtenAnswers;
 
   Batch(
+      Appending to,
       Tip tip,
       Map<StreamId, Head> heads,
       Map<String, Answered> answered,
       LongFunction<Recorded> recordedAt) {
+    this.to = to;
     this.tip = tip;
     this.heads = new HashMap<>(heads);
     this.answered = new HashMap<>(answered);

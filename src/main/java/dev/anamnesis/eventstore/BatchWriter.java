@@ -47,21 +47,17 @@ final class BatchWriter {
 
   /** Writes all that can be written; the caller commits. The lock is held until then. */
   Batch write(Handle handle, List<Pending> pendings) {
-    handle
-        .createQuery("select pg_advisory_xact_lock(:log)::text")
-        .bind("log", LOG_LOCK)
-        .mapTo(String.class)
-        .list();
-    var tip = Heads.tip(handle);
-    partitions.cover(handle, tip.position());
     var streams = pendings.stream().flatMap(p -> p.streams().stream()).distinct().toList();
+    var stand = Heads.locked(handle, streams);
+    partitions.cover(handle, stand.tip().position());
     var keys = pendings.stream().map(p -> p.group.request()).flatMap(Optional::stream).toList();
     Instant now = clock.instant();
     if (!keys.isEmpty()) forgetOldRequests(handle, now);
     var batch =
         new Batch(
-            tip,
-            Heads.of(handle, streams),
+            new Appending(handle),
+            stand.tip(),
+            stand.heads(),
             Heads.answered(handle, keys),
             position -> Heads.recorded(handle, position).orElseThrow());
     for (Pending pending : pendings) {
@@ -103,8 +99,9 @@ final class BatchWriter {
 
   private void flush(Handle handle, Batch batch) {
     List<Row> rows = batch.unwritten();
-    if (!rows.isEmpty()) store(handle, rows);
-    answers(handle, batch.unwrittenAnswers());
+    if (!rows.isEmpty()) store(handle, batch.to, rows);
+    answers(batch.to, batch.unwrittenAnswers());
+    batch.to.written();
     batch.written();
   }
 
@@ -112,19 +109,20 @@ final class BatchWriter {
   void confirmed(Batch batch) {
     partitions.confirmed();
     vault.confirmed(Batch.proposedKeys(batch.rows));
+    listener.confirmed(batch.to);
   }
 
-  private void store(Handle handle, List<Row> rows) {
+  private void store(Handle handle, Appending to, List<Row> rows) {
     var proposed = Batch.proposedKeys(rows);
     if (!proposed.isEmpty()) {
       Set<String> lost = vault.insert(handle, proposed);
       if (!lost.isEmpty()) throw new KeysLost(lost);
     }
-    commits(handle, rows);
-    streams(handle, rows);
-    snapshots(handle, rows);
+    commits(to, rows);
+    streams(to, rows);
+    snapshots(to, rows);
     listener.onCommits(
-        handle,
+        to,
         rows.stream()
             .map(
                 row ->
@@ -136,9 +134,8 @@ final class BatchWriter {
             .toList());
   }
 
-  private static void commits(Handle handle, List<Row> rows) {
-    handle
-        .createUpdate(
+  private static void commits(Appending to, List<Row> rows) {
+    to.add(
             """
             insert into log.commits
               (position, recorded_at, stream, version, resource_type, resource_id, method, facts, payload, hash)
@@ -156,17 +153,15 @@ final class BatchWriter {
         .bind("methods", Columns.texts(rows, row -> row.recorded().method().name()))
         .bind("facts", Columns.texts(rows, row -> row.prepared().facts()))
         .bind("payloads", Columns.bytes(rows, row -> row.prepared().payload()))
-        .bind("hashes", Columns.bytes(rows, Row::hash))
-        .execute();
+        .bind("hashes", Columns.bytes(rows, Row::hash));
   }
 
   /** A stream may have several rows in one batch; the last one stands. */
-  private static void streams(Handle handle, List<Row> rows) {
+  private static void streams(Appending to, List<Row> rows) {
     var last = new java.util.LinkedHashMap<StreamId, Recorded>();
     for (Row row : rows) last.put(row.recorded().stream(), row.recorded());
     var heads = last.values();
-    handle
-        .createUpdate(
+    to.add(
             """
             insert into log.streams (resource_type, resource_id, stream, version, position)
             select * from unnest(:types, :ids, :streams, :versions, :positions)
@@ -177,8 +172,7 @@ final class BatchWriter {
         .bind("ids", Columns.texts(heads, head -> head.stream().id()))
         .bind("streams", Columns.longs(heads, Recorded::born))
         .bind("versions", Columns.ints(heads, Recorded::version))
-        .bind("positions", Columns.longs(heads, Recorded::position))
-        .execute();
+        .bind("positions", Columns.longs(heads, Recorded::position));
   }
 
   /** A request may come again for a day; then its key is forgotten. Looked after once a minute. */
@@ -191,10 +185,9 @@ final class BatchWriter {
     pruned = now;
   }
 
-  private static void answers(Handle handle, List<Answer> answers) {
+  private static void answers(Appending to, List<Answer> answers) {
     if (answers.isEmpty()) return;
-    handle
-        .createUpdate(
+    to.add(
             """
             insert into log.requests (key, fingerprint, position, recorded_at)
             select key, fingerprint, position, timestamptz 'epoch' + micros * interval '1 microsecond'
@@ -203,15 +196,13 @@ final class BatchWriter {
         .bind("keys", Columns.bytes(answers, answer -> answer.key().key()))
         .bind("fingerprints", Columns.bytes(answers, answer -> answer.key().fingerprint()))
         .bind("positions", Columns.longs(answers, answer -> answer.first().position()))
-        .bind("micros", Columns.micros(answers, answer -> answer.first().recordedAt()))
-        .execute();
+        .bind("micros", Columns.micros(answers, answer -> answer.first().recordedAt()));
   }
 
-  private static void snapshots(Handle handle, List<Row> rows) {
+  private static void snapshots(Appending to, List<Row> rows) {
     var due = rows.stream().filter(row -> row.prepared().snapshot().length > 0).toList();
     if (due.isEmpty()) return;
-    handle
-        .createUpdate(
+    to.add(
             """
             insert into log.snapshots (stream, version, state)
             select * from unnest(:streams, :versions, :states)
@@ -220,7 +211,6 @@ final class BatchWriter {
             """)
         .bind("streams", Columns.longs(due, row -> row.recorded().born()))
         .bind("versions", Columns.ints(due, row -> row.recorded().version()))
-        .bind("states", Columns.bytes(due, row -> row.prepared().snapshot()))
-        .execute();
+        .bind("states", Columns.bytes(due, row -> row.prepared().snapshot()));
   }
 }

@@ -1,7 +1,6 @@
 package dev.anamnesis.eventstore;
 
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /** Writes projections inside the append's own transaction, a whole batch at once. */
 public interface CommitListener {
@@ -25,7 +24,11 @@ public interface CommitListener {
     return List.of();
   }
 
-  void onCommits(Handle transaction, List<Entry> batch);
+  /** Adds what is to be written; it is sent when all listeners have been called. */
+  void onCommits(Appending to, List<Entry> batch);
+
+  /** What was written is durable. */
+  default void confirmed(Appending written) {}
 
   /**
    * A commit with its place, and its body as stored.

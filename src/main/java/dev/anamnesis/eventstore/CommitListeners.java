@@ -1,7 +1,6 @@
 package dev.anamnesis.eventstore;
 
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /** Several listeners as one; each gets its own share back. */
 record CommitListeners(List<CommitListener> listeners) implements CommitListener {
@@ -19,11 +18,16 @@ record CommitListeners(List<CommitListener> listeners) implements CommitListener
   }
 
   @Override
-  public void onCommits(Handle transaction, List<Entry> batch) {
+  public void onCommits(Appending to, List<Entry> batch) {
     for (int i = 0; i < listeners.size(); i++) {
       int at = i;
-      listeners.get(i).onCommits(transaction, batch.stream().map(entry -> own(entry, at)).toList());
+      listeners.get(i).onCommits(to, batch.stream().map(entry -> own(entry, at)).toList());
     }
+  }
+
+  @Override
+  public void confirmed(Appending written) {
+    for (CommitListener listener : listeners) listener.confirmed(written);
   }
 
   private static Entry own(Entry entry, int listener) {

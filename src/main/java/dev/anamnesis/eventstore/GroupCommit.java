@@ -3,6 +3,7 @@ package dev.anamnesis.eventstore;
 import dev.anamnesis.eventstore.seal.KeyVault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,7 @@ final class GroupCommit implements AutoCloseable {
   private final KeyVault vault;
   private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread;
+  private Optional<Handle> connection = Optional.empty();
   private volatile boolean closed;
 
   GroupCommit(Jdbi jdbi, BatchWriter writer, Preparation preparation, KeyVault vault) {
@@ -56,7 +58,10 @@ final class GroupCommit implements AutoCloseable {
     while (!closed || !queue.isEmpty()) {
       try {
         Pending first = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (first == null) continue;
+        if (first == null) {
+          release();
+          continue;
+        }
         batch.add(first);
         queue.drainTo(batch, MOST - 1);
         write(batch);
@@ -66,6 +71,7 @@ final class GroupCommit implements AutoCloseable {
         batch.clear();
       }
     }
+    release();
   }
 
   /** A batch that fails before its commit is written one by one, so that only the culprit fails. */
@@ -88,12 +94,15 @@ final class GroupCommit implements AutoCloseable {
 
   private void transaction(List<Pending> pendings) {
     Batch batch;
-    try (Handle handle = jdbi.open()) {
+    boolean done = false;
+    Handle handle = connection();
+    try {
       try {
         handle.begin();
         batch = writer.write(handle, pendings);
       } catch (BatchWriter.KeysLost e) {
         handle.rollback();
+        done = true;
         vault.forget(e.subjects);
         for (Pending pending : pendings) {
           pending.prepared = pending.prepared.stream().map(preparation::again).toList();
@@ -101,13 +110,38 @@ final class GroupCommit implements AutoCloseable {
         transaction(pendings);
         return;
       } catch (RuntimeException e) {
-        handle.rollback();
+        undo(handle);
         throw new BeforeCommit(e);
       }
       handle.commit();
+      done = true;
+    } finally {
+      if (!done) release();
     }
     writer.confirmed(batch);
     batch.results.forEach((pending, appended) -> pending.answer.complete(appended));
+  }
+
+  /** One and the same while appends come: its plans and caches are warm. */
+  private Handle connection() {
+    Handle held = connection.orElseGet(jdbi::open);
+    connection = Optional.of(held);
+    return held;
+  }
+
+  /** Where the connection is lost the database does it by itself. */
+  private static void undo(Handle handle) {
+    try {
+      handle.rollback();
+    } catch (RuntimeException e) {
+      // told by what made it necessary
+    }
+  }
+
+  private void release() {
+    Optional<Handle> held = connection;
+    connection = Optional.empty();
+    held.ifPresent(Handle::close);
   }
 
   /** Nothing was stored. */

@@ -22,44 +22,44 @@ final class Heads {
 
   private Heads() {}
 
-  static Tip tip(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            select position, recorded_at, hash
-            from log.commits
-            order by position desc
-            limit 1
-            """)
-        .map(
-            (row, context) ->
+  /** Where the log and some of its streams stand. */
+  record Stand(Tip tip, Map<StreamId, Head> heads) {}
+
+  /** Takes the log's lock, for the rest of the transaction, and looks. */
+  static Stand locked(Handle handle, Collection<StreamId> streams) {
+    var tip = new Tip[] {Tip.GENESIS};
+    var heads = new HashMap<StreamId, Head>();
+    var script = new Script();
+    script.add("select pg_advisory_xact_lock(:log)::text").bind("log", BatchWriter.LOG_LOCK);
+    script.add(
+        """
+        select position, recorded_at, hash
+        from log.commits
+        order by position desc
+        limit 1
+        """,
+        row ->
+            tip[0] =
                 new Tip(
                     row.getLong("position"),
                     row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
-                    row.getBytes("hash")))
-        .findOne()
-        .orElse(Tip.GENESIS);
-  }
-
-  static Map<StreamId, Head> of(Handle handle, Collection<StreamId> streams) {
-    var heads = new HashMap<StreamId, Head>();
-    handle
-        .createQuery(
+                    row.getBytes("hash")));
+    script
+        .add(
             """
             select s.resource_type, s.resource_id, s.stream, s.version, s.position
             from unnest(:types, :ids) as wanted (resource_type, resource_id)
             join log.streams s using (resource_type, resource_id)
-            """)
-        .bind("types", Columns.texts(streams, StreamId::type))
-        .bind("ids", Columns.texts(streams, StreamId::id))
-        .map(
-            (row, context) ->
-                Map.entry(
+            """,
+            row ->
+                heads.put(
                     new StreamId(row.getString("resource_type"), row.getString("resource_id")),
                     new Head(
                         row.getLong("stream"), row.getInt("version"), row.getLong("position"))))
-        .forEach(entry -> heads.put(entry.getKey(), entry.getValue()));
-    return heads;
+        .bind("types", Columns.texts(streams, StreamId::type))
+        .bind("ids", Columns.texts(streams, StreamId::id));
+    script.run(handle);
+    return new Stand(tip[0], heads);
   }
 
   static Optional<Recorded> recorded(Handle handle, long position) {

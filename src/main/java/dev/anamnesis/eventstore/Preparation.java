@@ -56,6 +56,9 @@ final class Preparation {
     int version = commit.base() + 1;
     Elements stated = commit.after().last();
     Concern concern = Concern.of(stream.type(), stream.id(), stated);
+    if (version == 1 && commit.method() == Method.POST && stream.type().equals("Patient")) {
+      sealer.introduce(stream.id());
+    }
     var proposed = new ArrayList<DataKey>();
     String facts = codec.names(commit.events());
     byte[] payload =

@@ -3,6 +3,7 @@ package dev.anamnesis.projection;
 import dev.anamnesis.domain.scheduling.AppointmentEvent;
 import dev.anamnesis.domain.scheduling.Occupancy;
 import dev.anamnesis.domain.scheduling.Span;
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.jdbi.v3.core.Handle;
 
 /** Keeps who is booked when, and lets nobody be booked twice. */
 public final class Bookings implements CommitListener {
@@ -65,34 +65,31 @@ public final class Bookings implements CommitListener {
   }
 
   @Override
-  public void onCommits(Handle transaction, List<Entry> batch) {
+  public void onCommits(Appending to, List<Entry> batch) {
     var last = new LinkedHashMap<Long, Entry>();
     for (Entry entry : batch) {
       if (entry.share() instanceof Told) last.put(entry.recorded().born(), entry);
     }
     if (last.isEmpty()) return;
-    forget(transaction, last);
+    forget(to, last);
     var bookings = new ArrayList<Booking>();
     for (Entry entry : last.values()) {
       if (!(entry.share() instanceof Told(var occupancy))) continue;
       for (String actor : occupancy.actors()) bookings.add(new Booking(entry, actor, occupancy));
     }
-    if (!bookings.isEmpty()) book(transaction, bookings);
+    if (!bookings.isEmpty()) book(to, bookings);
   }
 
-  private static void forget(Handle transaction, Map<Long, Entry> last) {
+  private static void forget(Appending to, Map<Long, Entry> last) {
     var known =
         last.entrySet().stream().filter(e -> e.getValue().recorded().version() > 1).toList();
     if (known.isEmpty()) return;
-    transaction
-        .createUpdate("delete from read.bookings where stream = any(:streams)")
-        .bind("streams", Columns.longs(known, Map.Entry::getKey))
-        .execute();
+    to.add("delete from read.bookings where stream = any(:streams)")
+        .bind("streams", Columns.longs(known, Map.Entry::getKey));
   }
 
-  private static void book(Handle transaction, List<Booking> rows) {
-    transaction
-        .createUpdate(
+  private static void book(Appending to, List<Booking> rows) {
+    to.add(
             """
             insert into read.bookings (stream, actor, appointment, starts, ends, taken, until)
             select stream, actor, appointment,
@@ -110,8 +107,7 @@ public final class Bookings implements CommitListener {
         .bind("ends", Columns.longs(rows, row -> micros(row.of().span().map(Span::end))))
         .bind("taken", Columns.ints(rows, row -> row.of().taken() ? 1 : 0))
         .bind("untils", Columns.longs(rows, row -> micros(row.of().until())))
-        .bind("none", NONE)
-        .execute();
+        .bind("none", NONE);
   }
 
   private static long micros(Optional<Instant> instant) {

@@ -5,6 +5,7 @@ import dev.anamnesis.domain.scheduling.Extensions;
 import dev.anamnesis.domain.scheduling.Occupancy;
 import dev.anamnesis.domain.scheduling.Slots;
 import dev.anamnesis.domain.scheduling.Span;
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jdbi.v3.core.Handle;
 
 /** Keeps whose calendars there are and what they offer. */
 public final class Calendars implements CommitListener {
@@ -48,30 +48,27 @@ public final class Calendars implements CommitListener {
   }
 
   @Override
-  public void onCommits(Handle transaction, List<Entry> batch) {
+  public void onCommits(Appending to, List<Entry> batch) {
     var schedules = new LinkedHashMap<Long, Entry>();
     var slots = new LinkedHashMap<Long, Entry>();
     for (Entry entry : batch) {
       if (entry.share() instanceof Schedule) schedules.put(entry.recorded().born(), entry);
       if (entry.share() instanceof Slot) slots.put(entry.recorded().born(), entry);
     }
-    if (!schedules.isEmpty()) own(transaction, schedules.values());
-    if (!slots.isEmpty()) offer(transaction, slots.values());
+    if (!schedules.isEmpty()) own(to, schedules.values());
+    if (!slots.isEmpty()) offer(to, slots.values());
   }
 
-  private static void own(Handle transaction, Collection<Entry> entries) {
-    transaction
-        .createUpdate("delete from read.calendars where stream = any(:streams)")
-        .bind("streams", Columns.longs(entries, entry -> entry.recorded().born()))
-        .execute();
+  private static void own(Appending to, Collection<Entry> entries) {
+    to.add("delete from read.calendars where stream = any(:streams)")
+        .bind("streams", Columns.longs(entries, entry -> entry.recorded().born()));
     var rows = new ArrayList<Owned>();
     for (Entry entry : entries) {
       if (!(entry.share() instanceof Schedule(var owners, int capacity))) continue;
       for (String actor : owners) rows.add(new Owned(entry, actor, capacity));
     }
     if (rows.isEmpty()) return;
-    transaction
-        .createUpdate(
+    to.add(
             """
             insert into read.calendars (stream, actor, schedule, capacity)
             select * from unnest(:streams, :actors, :ids, :capacities)
@@ -79,15 +76,12 @@ public final class Calendars implements CommitListener {
         .bind("streams", Columns.longs(rows, row -> row.entry().recorded().born()))
         .bind("actors", Columns.texts(rows, Owned::actor))
         .bind("ids", Columns.texts(rows, row -> row.entry().recorded().stream().id()))
-        .bind("capacities", Columns.ints(rows, Owned::capacity))
-        .execute();
+        .bind("capacities", Columns.ints(rows, Owned::capacity));
   }
 
-  private static void offer(Handle transaction, Collection<Entry> entries) {
-    transaction
-        .createUpdate("delete from read.slots where stream = any(:streams)")
-        .bind("streams", Columns.longs(entries, entry -> entry.recorded().born()))
-        .execute();
+  private static void offer(Appending to, Collection<Entry> entries) {
+    to.add("delete from read.slots where stream = any(:streams)")
+        .bind("streams", Columns.longs(entries, entry -> entry.recorded().born()));
     var rows = new ArrayList<Offered>();
     for (Entry entry : entries) {
       if (entry.share() instanceof Slot slot && slot.span().isPresent()) {
@@ -95,8 +89,7 @@ public final class Calendars implements CommitListener {
       }
     }
     if (rows.isEmpty()) return;
-    transaction
-        .createUpdate(
+    to.add(
             """
             insert into read.slots (stream, slot, schedule, starts, ends, free)
             select stream, slot, schedule,
@@ -111,7 +104,6 @@ public final class Calendars implements CommitListener {
         .bind("schedules", Columns.texts(rows, row -> row.slot().schedule()))
         .bind("starts", Columns.micros(rows, row -> row.span().start()))
         .bind("ends", Columns.micros(rows, row -> row.span().end()))
-        .bind("free", Columns.ints(rows, row -> row.slot().isFree() ? 1 : 0))
-        .execute();
+        .bind("free", Columns.ints(rows, row -> row.slot().isFree() ? 1 : 0));
   }
 }

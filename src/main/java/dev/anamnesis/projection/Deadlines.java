@@ -6,6 +6,7 @@ import dev.anamnesis.domain.Work;
 import dev.anamnesis.domain.prescribing.PrescriptionStatus;
 import dev.anamnesis.domain.scheduling.AppointmentStatus;
 import dev.anamnesis.domain.scheduling.Occupancy;
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Keeps what falls due by itself. */
@@ -77,17 +77,15 @@ public final class Deadlines implements CommitListener {
   }
 
   @Override
-  public void onCommits(Handle transaction, List<Entry> batch) {
+  public void onCommits(Appending to, List<Entry> batch) {
     var last = new LinkedHashMap<Long, Entry>();
     for (Entry entry : batch) {
       if (entry.share() instanceof Told) last.put(entry.recorded().born(), entry);
     }
     var known = last.values().stream().filter(e -> e.recorded().version() > 1).toList();
     if (!known.isEmpty()) {
-      transaction
-          .createUpdate("delete from read.deadlines where stream = any(:streams)")
-          .bind("streams", Columns.longs(known, entry -> entry.recorded().born()))
-          .execute();
+      to.add("delete from read.deadlines where stream = any(:streams)")
+          .bind("streams", Columns.longs(known, entry -> entry.recorded().born()));
     }
     var rows = new ArrayList<Row>();
     for (Entry entry : last.values()) {
@@ -95,7 +93,7 @@ public final class Deadlines implements CommitListener {
         alarm.map(set -> new Row(entry, set)).filter(Deadlines::isToCome).ifPresent(rows::add);
       }
     }
-    if (!rows.isEmpty()) set(transaction, rows);
+    if (!rows.isEmpty()) set(to, rows);
   }
 
   /** Nobody is marked as missing who was booked after the end: that is a record of the past. */
@@ -104,9 +102,8 @@ public final class Deadlines implements CommitListener {
         || row.due().isAfter(row.entry().recorded().recordedAt());
   }
 
-  private static void set(Handle transaction, List<Row> rows) {
-    transaction
-        .createUpdate(
+  private static void set(Appending to, List<Row> rows) {
+    to.add(
             """
             insert into read.deadlines (stream, kind, due, version, resource_type, resource_id)
             select stream, kind, timestamptz 'epoch' + due * interval '1 microsecond', version, type, id
@@ -118,8 +115,7 @@ public final class Deadlines implements CommitListener {
         .bind("dues", Columns.micros(rows, Row::due))
         .bind("versions", Columns.ints(rows, row -> row.entry().recorded().version()))
         .bind("types", Columns.texts(rows, row -> row.entry().recorded().stream().type()))
-        .bind("ids", Columns.texts(rows, row -> row.entry().recorded().stream().id()))
-        .execute();
+        .bind("ids", Columns.texts(rows, row -> row.entry().recorded().stream().id()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.anamnesis.projection;
 
 import dev.anamnesis.domain.prescribing.Order;
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
@@ -71,7 +72,7 @@ public final class Prescriptions implements CommitListener {
   }
 
   @Override
-  public void onCommits(Handle transaction, List<Entry> batch) {
+  public void onCommits(Appending to, List<Entry> batch) {
     var last = new LinkedHashMap<Long, Row>();
     for (Entry entry : batch) {
       if (entry.share() instanceof Told told) {
@@ -79,12 +80,12 @@ public final class Prescriptions implements CommitListener {
       }
     }
     if (last.isEmpty()) return;
-    forget(transaction, List.copyOf(last.values()));
+    forget(to, List.copyOf(last.values()));
     var rows = new ArrayList<>(last.values());
     rows.removeIf(row -> row.order().patient().isEmpty());
     if (rows.isEmpty()) return;
-    keep(transaction, rows);
-    if (duplicates == DuplicateOrders.WARNED) notice(transaction, rows);
+    keep(to, rows);
+    if (duplicates == DuplicateOrders.WARNED) notice(to.written(), rows);
   }
 
   private void notice(Handle transaction, List<Row> all) {
@@ -117,18 +118,15 @@ public final class Prescriptions implements CommitListener {
             found -> notices.duplicate(found.getKey(), "MedicationRequest/" + found.getValue()));
   }
 
-  private static void forget(Handle transaction, List<Row> rows) {
+  private static void forget(Appending to, List<Row> rows) {
     var known = rows.stream().filter(row -> row.entry().recorded().version() > 1).toList();
     if (known.isEmpty()) return;
-    transaction
-        .createUpdate("delete from read.prescriptions where stream = any(:streams)")
-        .bind("streams", Columns.longs(known, row -> row.entry().recorded().born()))
-        .execute();
+    to.add("delete from read.prescriptions where stream = any(:streams)")
+        .bind("streams", Columns.longs(known, row -> row.entry().recorded().born()));
   }
 
-  private static void keep(Handle transaction, List<Row> rows) {
-    transaction
-        .createUpdate(
+  private static void keep(Appending to, List<Row> rows) {
+    to.add(
             """
             insert into read.prescriptions (stream, request, patient, status, active, medications, prior)
             select stream, request, patient, status, active = 1, medications::bigint[], nullif(prior, '')
@@ -141,8 +139,7 @@ public final class Prescriptions implements CommitListener {
         .bind("statuses", Columns.texts(rows, row -> row.order().status().code()))
         .bind("active", Columns.ints(rows, row -> row.order().isActive() ? 1 : 0))
         .bind("medications", Columns.texts(rows, row -> array(row.told().medications())))
-        .bind("priors", Columns.texts(rows, row -> row.order().prior().orElse("")))
-        .execute();
+        .bind("priors", Columns.texts(rows, row -> row.order().prior().orElse("")));
   }
 
   private static String array(List<Long> numbers) {

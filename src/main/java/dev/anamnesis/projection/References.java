@@ -1,6 +1,7 @@
 package dev.anamnesis.projection;
 
 import dev.anamnesis.domain.Existence;
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
@@ -62,7 +63,7 @@ public final class References implements CommitListener {
   }
 
   @Override
-  public void onCommits(Handle transaction, List<Entry> batch) {
+  public void onCommits(Appending to, List<Entry> batch) {
     var wanted = new ArrayList<Missing>();
     for (int at = 0; at < batch.size(); at++) {
       if (!(batch.get(at).share() instanceof Named(List<StreamId> targets))) continue;
@@ -71,7 +72,7 @@ public final class References implements CommitListener {
     }
     if (wanted.isEmpty()) return;
     Set<StreamId> gone =
-        missing(transaction, wanted.stream().map(Missing::target).distinct().toList());
+        missing(to.written(), wanted.stream().map(Missing::target).distinct().toList());
     for (Missing each : wanted) {
       if (!gone.contains(each.target())) continue;
       notices.missing(batch.get(each.at()).recorded().position(), each.target().path());

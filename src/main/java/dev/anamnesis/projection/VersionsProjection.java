@@ -1,13 +1,14 @@
 package dev.anamnesis.projection;
 
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.CommitListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Keeps every version's bytes, numbered within its type and within the whole, so that totals are
@@ -15,7 +16,12 @@ import org.jdbi.v3.core.Handle;
  */
 public final class VersionsProjection implements CommitListener {
 
+  private static final long NOT_KNOWN = -1;
+
   private final ResourceTypes types;
+
+  /** Those of the last append; only the log's writer is here. */
+  private Optional<Counts> counts = Optional.empty();
 
   public VersionsProjection(ResourceTypes types) {
     this.types = types;
@@ -24,8 +30,11 @@ public final class VersionsProjection implements CommitListener {
   private record Row(Entry entry, int type, long typeSeq, long systemSeq, long alive) {}
 
   @Override
-  public void onCommits(Handle transaction, List<Entry> batch) {
-    var counts = new Counts(transaction, batch);
+  public void onCommits(Appending to, List<Entry> batch) {
+    long before = batch.getFirst().recorded().position() - 1;
+    var counts = this.counts.filter(last -> last.stand(to, before)).orElseGet(() -> new Counts(to));
+    this.counts = Optional.of(counts);
+    counts.look(batch);
     var rows = new ArrayList<Row>();
     for (Entry entry : batch) {
       short type = types.code(entry.recorded().stream().type());
@@ -33,12 +42,17 @@ public final class VersionsProjection implements CommitListener {
           new Row(
               entry, type, counts.next(type), counts.next(), counts.alive(type, status(entry))));
     }
-    insert(transaction, rows);
+    counts.position = batch.getLast().recorded().position();
+    insert(to, rows);
   }
 
-  private static void insert(Handle transaction, List<Row> rows) {
-    transaction
-        .createUpdate(
+  @Override
+  public void confirmed(Appending written) {
+    counts.filter(last -> last.of == written).ifPresent(last -> last.durable = true);
+  }
+
+  private static void insert(Appending to, List<Row> rows) {
+    to.add(
             """
             insert into read.versions
               (position, stream, type_seq, system_seq, recorded_at, version, type, method, status, resource_id, body, alive)
@@ -58,8 +72,7 @@ public final class VersionsProjection implements CommitListener {
         .bind("statuses", Columns.ints(rows, row -> status(row.entry())))
         .bind("ids", Columns.texts(rows, row -> row.entry().recorded().stream().id()))
         .bind("bodies", Columns.bytes(rows, row -> row.entry().body()))
-        .bind("alive", Columns.longs(rows, Row::alive))
-        .execute();
+        .bind("alive", Columns.longs(rows, Row::alive));
   }
 
   private static int status(Entry entry) {
@@ -67,17 +80,37 @@ public final class VersionsProjection implements CommitListener {
     return entry.commit().created() ? 201 : 200;
   }
 
-  /** The running numbers, continued from the last versions; read under the log's lock. */
+  /**
+   * The running numbers, continued from the last versions; read under the log's lock. They are used
+   * again by the next append where nothing came between, by this server or another.
+   */
   private final class Counts {
 
     private final Map<Short, Long> byType = new HashMap<>();
     private final Map<Short, Long> alive = new HashMap<>();
-    private long all;
+    private Appending of;
+    private boolean durable;
+    private long position;
+    private long all = NOT_KNOWN;
 
-    Counts(Handle transaction, List<Entry> batch) {
+    Counts(Appending of) {
+      this.of = of;
+    }
+
+    /** Whether they are the numbers as of that position. */
+    boolean stand(Appending to, long before) {
+      if (of != to && !durable || position != before) return false;
+      of = to;
+      durable = false;
+      return true;
+    }
+
+    void look(List<Entry> batch) {
       var codes = new TreeSet<Short>();
       for (Entry entry : batch) codes.add(types.code(entry.recorded().stream().type()));
-      transaction
+      codes.removeAll(byType.keySet());
+      if (codes.isEmpty()) return;
+      of.written()
           .createQuery(
               """
               select t.code, coalesce(last.type_seq, 0) as seq, coalesce(last.alive, 0) as alive
@@ -98,7 +131,7 @@ public final class VersionsProjection implements CommitListener {
                 return alive.put(row.getShort("code"), row.getLong("alive"));
               })
           .list();
-      all = byType.getOrDefault((short) 0, 0L);
+      if (all == NOT_KNOWN) all = byType.getOrDefault((short) 0, 0L);
     }
 
     long next(short type) {

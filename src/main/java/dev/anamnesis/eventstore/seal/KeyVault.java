@@ -13,6 +13,9 @@ public interface KeyVault {
    */
   Proposal keyFor(String subject);
 
+  /** As far as is known nobody has heard of the subject: it gets a key without being looked for. */
+  void introduce(String subject);
+
   /** Empty when the key was destroyed. */
   Optional<DataKey> byId(long id);
 

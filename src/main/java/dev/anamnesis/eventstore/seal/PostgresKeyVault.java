@@ -76,6 +76,11 @@ public final class PostgresKeyVault implements KeyVault {
     return new Proposal(proposed.computeIfAbsent(subject, this::make), false);
   }
 
+  @Override
+  public void introduce(String subject) {
+    if (bySubject.getIfPresent(subject) == null) proposed.computeIfAbsent(subject, this::make);
+  }
+
   private DataKey make(String subject) {
     byte[] key = new byte[32];
     random.nextBytes(key);

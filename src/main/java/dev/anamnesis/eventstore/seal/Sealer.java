@@ -55,6 +55,11 @@ public final class Sealer {
     return new Sealed(out.toByteArray(), proposed);
   }
 
+  /** A patient whose id was made a moment ago. */
+  public void introduce(String patient) {
+    vault.introduce(Segments.subject(patient));
+  }
+
   private DataKey key(String subject, List<DataKey> proposed) {
     Proposal proposal = vault.keyFor(subject);
     if (!proposal.stored() && !proposed.contains(proposal.key())) proposed.add(proposal.key());

@@ -1,23 +1,23 @@
 package dev.anamnesis.projection.search;
 
+import dev.anamnesis.eventstore.Appending;
+import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.projection.search.SearchProjection.Placed;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /** Writes resources' cards and what the dictionary does not know. */
 final class CardWriter {
 
   private CardWriter() {}
 
-  static void write(Handle transaction, List<Placed> wave, String schema) {
+  static void write(Appending to, List<Placed> wave, String schema) {
     var over =
         wave.stream().filter(p -> !(p.changes().card() instanceof Changes.Card.Stays)).toList();
     if (over.isEmpty()) return;
     var closed =
         over.stream().filter(p -> !(p.changes().card() instanceof Changes.Card.Comes)).toList();
     if (!closed.isEmpty()) {
-      transaction
-          .createUpdate(
+      to.add(
               """
               with gone as (
                 delete from %1$s.cards c
@@ -29,27 +29,24 @@ final class CardWriter {
               select stream, ref, since, position, type, present from gone
               """
                   .formatted(schema))
-          .bind("types", Arrays.shorts(closed, p -> p.changes().type()))
-          .bind("streams", Arrays.longs(closed, Placed::stream))
-          .bind("positions", Arrays.longs(closed, Placed::position))
-          .execute();
+          .bind("types", Columns.shorts(closed, p -> p.changes().type()))
+          .bind("streams", Columns.longs(closed, Placed::stream))
+          .bind("positions", Columns.longs(closed, Placed::position));
     }
     var opened =
         over.stream().filter(p -> !(p.changes().card() instanceof Changes.Card.Goes)).toList();
     if (opened.isEmpty()) return;
-    transaction
-        .createUpdate(
+    to.add(
             """
             insert into %1$s.cards (stream, ref, since, type, present)
             select * from unnest(:streams, :refs, :positions, :types, :present)
             """
                 .formatted(schema))
-        .bind("streams", Arrays.longs(opened, Placed::stream))
-        .bind("refs", Arrays.longs(opened, p -> p.changes().ref()))
-        .bind("positions", Arrays.longs(opened, Placed::position))
-        .bind("types", Arrays.shorts(opened, p -> p.changes().type()))
-        .bind("present", Arrays.bytes(opened, CardWriter::present))
-        .execute();
+        .bind("streams", Columns.longs(opened, Placed::stream))
+        .bind("refs", Columns.longs(opened, p -> p.changes().ref()))
+        .bind("positions", Columns.longs(opened, Placed::position))
+        .bind("types", Columns.shorts(opened, p -> p.changes().type()))
+        .bind("present", Columns.bytes(opened, CardWriter::present));
   }
 
   private static byte[] present(Placed placed) {
@@ -61,45 +58,41 @@ final class CardWriter {
     };
   }
 
-  static void dictionary(Handle transaction, List<Placed> wave, String schema) {
+  static void dictionary(Appending to, List<Placed> wave, String schema) {
     record New<T>(T item, long position) {}
     var codes =
         wave.stream()
             .flatMap(p -> p.changes().codes().stream().map(c -> new New<>(c, p.position())))
             .toList();
     if (!codes.isEmpty()) {
-      transaction
-          .createUpdate(
+      to.add(
               """
               insert into %1$s.codes (key, source, since, system, code)
               select * from unnest(:keys, :sources, :positions, :systems, :codes)
               on conflict do nothing
               """
                   .formatted(schema))
-          .bind("keys", Arrays.longs(codes, c -> c.item().key()))
-          .bind("sources", Arrays.longs(codes, c -> c.item().source()))
-          .bind("positions", Arrays.longs(codes, New::position))
-          .bind("systems", Arrays.texts(codes, c -> c.item().system()))
-          .bind("codes", Arrays.texts(codes, c -> c.item().code()))
-          .execute();
+          .bind("keys", Columns.longs(codes, c -> c.item().key()))
+          .bind("sources", Columns.longs(codes, c -> c.item().source()))
+          .bind("positions", Columns.longs(codes, New::position))
+          .bind("systems", Columns.texts(codes, c -> c.item().system()))
+          .bind("codes", Columns.texts(codes, c -> c.item().code()));
     }
     var labels =
         wave.stream()
             .flatMap(p -> p.changes().labels().stream().map(l -> new New<>(l, p.position())))
             .toList();
     if (labels.isEmpty()) return;
-    transaction
-        .createUpdate(
+    to.add(
             """
             insert into %1$s.labels (source, key, since, norm)
             select * from unnest(:sources, :keys, :positions, :norms)
             on conflict do nothing
             """
                 .formatted(schema))
-        .bind("sources", Arrays.longs(labels, l -> l.item().source()))
-        .bind("keys", Arrays.longs(labels, l -> l.item().key()))
-        .bind("positions", Arrays.longs(labels, New::position))
-        .bind("norms", Arrays.texts(labels, l -> l.item().norm()))
-        .execute();
+        .bind("sources", Columns.longs(labels, l -> l.item().source()))
+        .bind("keys", Columns.longs(labels, l -> l.item().key()))
+        .bind("positions", Columns.longs(labels, New::position))
+        .bind("norms", Columns.texts(labels, l -> l.item().norm()));
   }
 }

@@ -1,10 +1,11 @@
 package dev.anamnesis.projection.search;
 
+import dev.anamnesis.eventstore.Column;
+import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.projection.search.SearchProjection.Placed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jdbi.v3.core.argument.Argument;
 
 /** Rows of several commits, table by table and column by column. */
 final class Cells {
@@ -30,20 +31,20 @@ final class Cells {
       rows.add(row);
     }
 
-    Argument longs(int column) {
-      return Arrays.longs(rows, row -> row[column]);
+    Column longs(int column) {
+      return Columns.longs(rows, row -> row[column]);
     }
 
-    Argument shorts(int column) {
-      return Arrays.shorts(rows, row -> row[column]);
+    Column shorts(int column) {
+      return Columns.shorts(rows, row -> row[column]);
     }
 
-    Argument streams() {
-      return Arrays.longs(rows, row -> row[row.length - 2]);
+    Column streams() {
+      return Columns.longs(rows, row -> row[row.length - 2]);
     }
 
-    Argument positions() {
-      return Arrays.longs(rows, row -> row[row.length - 1]);
+    Column positions() {
+      return Columns.longs(rows, row -> row[row.length - 1]);
     }
   }
 

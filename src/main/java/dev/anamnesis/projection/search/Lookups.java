@@ -1,5 +1,6 @@
 package dev.anamnesis.projection.search;
 
+import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.r4.search.Words;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +40,7 @@ final class Lookups {
   List<Long> byCode(Collection<Long> sources, String code) {
     return asked()
         .createQuery("select key from search.codes where source = any(:sources) and code = :code")
-        .bind("sources", Arrays.longs(sources, Long::longValue))
+        .bind("sources", Columns.longs(sources, Long::longValue))
         .bind("code", code)
         .mapTo(Long.class)
         .list();
@@ -51,7 +52,7 @@ final class Lookups {
         asked()
             .createQuery(
                 "select key from search.codes where source = any(:sources) and system = :system limit :most")
-            .bind("sources", Arrays.longs(sources, Long::longValue))
+            .bind("sources", Columns.longs(sources, Long::longValue))
             .bind("system", system)
             .bind("most", MOST + 1)
             .mapTo(Long.class)
@@ -75,7 +76,7 @@ final class Lookups {
                       and code < :past
                     limit :most
                     """)
-                .bind("sources", Arrays.longs(sources, Long::longValue))
+                .bind("sources", Columns.longs(sources, Long::longValue))
                 .bind("first", folder)
                 .bind("past", past(folder))
                 .bind("most", MOST + 1)
@@ -98,7 +99,7 @@ final class Lookups {
                   and (starts_with(norm, :norm) or strpos(norm, ' ' || :norm) > 0)
                 limit :most
                 """)
-            .bind("sources", Arrays.longs(sources, Long::longValue))
+            .bind("sources", Columns.longs(sources, Long::longValue))
             .bind("at", at.orElse(Long.MAX_VALUE))
             .bind("norm", norm)
             .bind("most", MOST + 1)

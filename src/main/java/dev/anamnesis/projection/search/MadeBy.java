@@ -1,5 +1,6 @@
 package dev.anamnesis.projection.search;
 
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.StoreUnavailable;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -19,6 +20,20 @@ final class MadeBy {
     } catch (SQLException e) {
       throw new StoreUnavailable("the database does not answer", e);
     }
+  }
+
+  /** Has the append fail where they were made by others. */
+  static void assure(Appending to, long definitions) {
+    to.add(
+            "select exists (select from search.made_by where definitions = :ours)",
+            row -> {
+              if (!row.getBoolean(1)) {
+                throw new StoreUnavailable(
+                    "the search rows are made by other definitions than this server's: start it again",
+                    null);
+              }
+            })
+        .bind("ours", definitions);
   }
 
   /**

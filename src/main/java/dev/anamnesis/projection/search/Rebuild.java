@@ -2,6 +2,7 @@ package dev.anamnesis.projection.search;
 
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.Existence;
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Bodies;
 import dev.anamnesis.eventstore.LogLock;
 import dev.anamnesis.eventstore.StreamId;
@@ -138,7 +139,9 @@ public final class Rebuild {
                   state(change.stream(), change.version() - 1, change.before()),
                   state(change.stream(), change.version(), change.after()))));
     }
-    SearchProjection.waves(placed, wave -> RowWriter.write(handle, wave, NEXT));
+    var to = new Appending(handle);
+    SearchProjection.waves(placed, wave -> RowWriter.write(to, wave, NEXT));
+    to.written();
     return changes.getLast().position();
   }
 

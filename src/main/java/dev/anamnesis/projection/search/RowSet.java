@@ -39,12 +39,7 @@ final class RowSet {
           token(source, system, code, listed, labels);
       case SearchValue.TypedIdentifier(var system, var code, var text) ->
           rows.add(new Row.Token(Keys.ofType(source, system, code, text)));
-      case SearchValue.Label(String text) -> {
-        String norm = cut(Words.normal(text));
-        long key = Keys.label(source, norm);
-        rows.add(new Row.Token(key));
-        labels.add(new Row.Label(source, norm, key));
-      }
+      case SearchValue.Label(String text) -> label(source, text);
       case SearchValue.Text(String text) -> {
         String exact = cut(text);
         rows.add(new Row.Text(source, cut(Words.normal(text)), exact));
@@ -87,7 +82,18 @@ final class RowSet {
       rows.add(new Row.Token(Keys.anySystem(source, code)));
       if (!system.isEmpty()) rows.add(new Row.Token(Keys.anyCode(source, system)));
     }
-    for (String label : called) labels.add(new Row.Label(source, cut(Words.normal(label)), key));
+    for (String label : called) {
+      // What identifiers are called is a key of its own: each of them has another one.
+      if (listed) labels.add(new Row.Label(source, cut(Words.normal(label)), key));
+      else label(source, label);
+    }
+  }
+
+  private void label(long source, String text) {
+    String norm = cut(Words.normal(text));
+    long key = Keys.label(source, norm);
+    rows.add(new Row.Token(key));
+    labels.add(new Row.Label(source, norm, key));
   }
 
   private void moment(Row.Moment moment) {

@@ -1,9 +1,10 @@
 package dev.anamnesis.projection.search;
 
+import dev.anamnesis.eventstore.Appending;
+import dev.anamnesis.eventstore.Columns;
+import dev.anamnesis.eventstore.Script.Line;
 import dev.anamnesis.projection.search.SearchProjection.Placed;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Writes the changes of commits on different streams: one statement for what comes, one for what
@@ -16,14 +17,14 @@ final class RowWriter {
   /**
    * @param schema where the rows are; a name of ours
    */
-  static void write(Handle transaction, List<Placed> wave, String schema) {
+  static void write(Appending to, List<Placed> wave, String schema) {
     if (wave.isEmpty()) return;
     var gone = Cells.of(wave, Changes::gone);
-    if (!gone.isEmpty()) bind(transaction.createUpdate(GONE.formatted(schema)), gone).execute();
-    CardWriter.write(transaction, wave, schema);
+    if (!gone.isEmpty()) bind(to.add(GONE.formatted(schema)), gone);
+    CardWriter.write(to, wave, schema);
     var came = Cells.of(wave, Changes::came);
-    if (!came.isEmpty()) bind(transaction.createUpdate(CAME.formatted(schema)), came).execute();
-    CardWriter.dictionary(transaction, wave, schema);
+    if (!came.isEmpty()) bind(to.add(CAME.formatted(schema)), came);
+    CardWriter.dictionary(to, wave, schema);
   }
 
   private static final String CAME =
@@ -99,16 +100,16 @@ final class RowWriter {
       select source, target, stream, since, position from links
       """;
 
-  private static <S extends SqlStatement<S>> S bind(S statement, Cells cells) {
-    return statement
+  private static void bind(Line statement, Cells cells) {
+    statement
         .bind("tokenKeys", cells.tokens.longs(0))
         .bind("tokenStreams", cells.tokens.streams())
         .bind("tokenPositions", cells.tokens.positions())
         .bind("textSources", cells.texts.longs(0))
         .bind("textStreams", cells.texts.streams())
         .bind("textPositions", cells.texts.positions())
-        .bind("textNorms", Arrays.texts(cells.norms))
-        .bind("textExacts", Arrays.texts(cells.exacts))
+        .bind("textNorms", Columns.texts(cells.norms))
+        .bind("textExacts", Columns.texts(cells.exacts))
         .bind("momentSources", cells.moments.longs(0))
         .bind("momentLows", cells.moments.longs(1))
         .bind("momentHighs", cells.moments.longs(2))
@@ -116,8 +117,8 @@ final class RowWriter {
         .bind("momentPositions", cells.moments.positions())
         .bind("momentEnds", cells.moments.shorts(3))
         .bind("amountSources", cells.amounts.longs(0))
-        .bind("amountLows", Arrays.doubles(cells.lows))
-        .bind("amountHighs", Arrays.doubles(cells.highs))
+        .bind("amountLows", Columns.doubles(cells.lows, Double::doubleValue))
+        .bind("amountHighs", Columns.doubles(cells.highs, Double::doubleValue))
         .bind("amountStreams", cells.amounts.streams())
         .bind("amountPositions", cells.amounts.positions())
         .bind("amountUnits", cells.amounts.longs(1))

@@ -1,9 +1,9 @@
 package dev.anamnesis.projection.search;
 
 import dev.anamnesis.domain.Existence;
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
-import dev.anamnesis.eventstore.StoreUnavailable;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.r4.search.Extractor;
@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -104,16 +103,13 @@ public final class SearchProjection implements CommitListener {
 
   /** A stream's commits of one batch are written one after the other, the rest together. */
   @Override
-  public void onCommits(Handle transaction, List<Entry> batch) {
-    if (!MadeBy.of(transaction).filter(id -> id == definitions).isPresent()) {
-      throw new StoreUnavailable(
-          "the search rows are made by other definitions than this server's: start it again", null);
-    }
+  public void onCommits(Appending to, List<Entry> batch) {
+    MadeBy.assure(to, definitions);
     List<Placed> placed =
         batch.stream()
             .map(e -> new Placed(e.recorded().born(), e.recorded().position(), shared(e)))
             .toList();
-    waves(placed, wave -> RowWriter.write(transaction, wave, "search"));
+    waves(placed, wave -> RowWriter.write(to, wave, "search"));
   }
 
   /** In each wave a stream comes once. */
