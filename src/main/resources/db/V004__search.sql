@@ -28,10 +28,15 @@ begin
     key    bigint not null,
     stream bigint not null,
     since  bigint not null,
+    system bigint,               -- of what is not listed in codes: its system's hash
     primary key (key, stream)
   );
+  create index tokens_by_system on tokens (system, stream) where system is not null;
   alter table tokens alter column key set statistics 1000;
-  create table tokens_past (key bigint not null, stream bigint not null, since bigint not null, until bigint not null);
+  create table tokens_past (
+    key bigint not null, stream bigint not null, since bigint not null, until bigint not null, system bigint
+  );
+  create index tokens_past_by_system on tokens_past (system, stream) where system is not null;
   create index tokens_past_by_key on tokens_past (key, stream);
 
   -- Every code ever seen for a parameter, and what it was called.

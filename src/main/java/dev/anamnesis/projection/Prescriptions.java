@@ -98,15 +98,18 @@ public final class Prescriptions implements CommitListener {
     transaction
         .createQuery(
             """
-            select n.position, min(p.request) as request
+            select n.position, other.request
             from unnest(:positions, :streams, :patients, :medications, :priors)
               as n (position, stream, patient, medications, prior)
-            join read.prescriptions p on p.patient = n.patient
-            where p.active
-              and p.stream <> n.stream
-              and p.request <> n.prior
-              and p.medications && n.medications::bigint[]
-            group by n.position
+            cross join lateral (
+              select p.request
+              from read.prescriptions p
+              where p.patient = n.patient
+                and p.active
+                and p.stream <> n.stream
+                and p.request <> n.prior
+                and p.medications && n.medications::bigint[]
+              limit 1) other
             """)
         .bind("positions", Columns.longs(rows, row -> row.entry().recorded().position()))
         .bind("streams", Columns.longs(rows, row -> row.entry().recorded().born()))

@@ -66,7 +66,7 @@ final class Cells {
 
   private void add(Placed placed, Row row) {
     switch (row) {
-      case Row.Token(long key) -> tokens.add(placed, key);
+      case Row.Token(long key, long system) -> tokens.add(placed, key, system);
       case Row.Text(long source, String norm, String exact) -> {
         texts.add(placed, source);
         norms.add(norm);

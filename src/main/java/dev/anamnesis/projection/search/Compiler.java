@@ -55,7 +55,7 @@ final class Compiler {
       case Filter.Not(Filter inner) -> new Cond.Not(of(type, inner));
       case Filter.Updated(var spans) ->
           any(spans, span -> new Updates(types.code(type), now).of(span));
-      case Filter.Token(var p, var codes) -> keys(tokens.of(ids(p), codes), rank(p));
+      case Filter.Token(var p, var codes) -> tokens.fit(ids(p), codes, p.isListed(), rank(p));
       case Filter.Term(var p, var reach, var codes) -> {
         var all = new ArrayList<Filter.Code>();
         for (Filter.Code code : codes) {
@@ -66,7 +66,7 @@ final class Compiler {
                 case ABOVE -> terms.above(code);
               });
         }
-        yield keys(tokens.of(ids(p), all), MANY);
+        yield tokens.fit(ids(p), all, p.isListed(), MANY);
       }
       case Filter.Called(var p, var texts) -> {
         var keys = new ArrayList<Long>();
@@ -82,7 +82,7 @@ final class Compiler {
                   .toList(),
               FEW);
       case Filter.Text(var p, var match, var texts) ->
-          any(texts, text -> text(ids(p), match, text));
+          any(texts, text -> text(ids(parameters.withParts(p)), match, text));
       case Filter.Date(var p, var spans) ->
           any(
               spans,
@@ -94,7 +94,7 @@ final class Compiler {
               m -> rows(Table.AMOUNTS, ids(p), MANY, (w, a) -> Compared.measure(w, a, m)));
       case Filter.Reference(var p, var targets) -> links(ids(p), Fits.refs(targets));
       case Filter.Logical(var p, var codes) ->
-          keys(tokens.of(ids(p).stream().map(Keys::logical).toList(), codes), FEW);
+          tokens.fit(ids(p).stream().map(Keys::logical).toList(), codes, false, FEW);
       case Filter.Uri(var p, var match, var uris) -> keys(tokens.uris(ids(p), match, uris), SOME);
       case Filter.Composite(var p, var anyOf) ->
           any(anyOf, parts -> composites.composite(p, parts));

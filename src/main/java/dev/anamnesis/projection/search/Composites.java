@@ -28,7 +28,7 @@ final class Composites {
     var each = new ArrayList<Cond>();
     for (Source source : p.sources()) {
       List<Long> first =
-          tokens.of(
+          tokens.listed(
               List.of(Keys.component(source.id(), 0)), ((Filter.Token) parts.getFirst()).anyOf());
       each.add(parts.size() == 3 ? span(first, parts) : second(source, first, parts.get(1)));
     }
@@ -38,7 +38,7 @@ final class Composites {
   private Cond second(Source source, List<Long> first, Filter second) {
     return switch (second) {
       case Filter.Token(var p, var codes) -> {
-        List<Long> others = tokens.of(List.of(Keys.component(source.id(), 1)), codes);
+        List<Long> others = tokens.listed(List.of(Keys.component(source.id(), 1)), codes);
         yield keys(
             first.stream().flatMap(a -> others.stream().map(b -> Keys.pair(a, b))).toList(), SOME);
       }

@@ -38,7 +38,7 @@ sealed interface Cond {
 
   enum Table {
     CARDS("cards", "stream, ref, type, present"),
-    TOKENS("tokens", "key, stream"),
+    TOKENS("tokens", "key, stream, system"),
     TEXTS("texts", "source, stream, norm, exact"),
     MOMENTS("moments", "source, low, high, stream, ends"),
     AMOUNTS("amounts", "source, low, high, stream, unit, code, human, ends"),

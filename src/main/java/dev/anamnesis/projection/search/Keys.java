@@ -12,14 +12,14 @@ final class Keys {
     return Hash.of(source, "=", system, code);
   }
 
-  /** The code whatever its system; only of what is not listed. */
+  /** The code whatever its system, which stands beside it; only of what is not listed. */
   static long anySystem(long source, String code) {
     return Hash.of(source, "c", code);
   }
 
-  /** Any code of the system; only of what is not listed. */
-  static long anyCode(long source, String system) {
-    return Hash.of(source, "s", system);
+  /** The system of a code that is not listed; 0 for none. */
+  static long system(long source, String system) {
+    return system.isEmpty() ? 0 : Hash.of(source, "s", system);
   }
 
   static long ofType(long source, String system, String code, String value) {

@@ -143,7 +143,8 @@ public final class QueryReader {
         throw new Refused.Thrown("bad-parameter", "_sort is given more than once.");
       for (String key : value.split(",", -1)) {
         boolean descending = key.startsWith("-");
-        sort.add(new SortKey(sortable(descending ? key.substring(1) : key), descending));
+        var by = parameters.withParts(sortable(descending ? key.substring(1) : key));
+        sort.add(new SortKey(by, descending));
       }
       if (sort.size() > MOST_SORT_KEYS) {
         throw new Refused.Thrown(

@@ -3,7 +3,14 @@ package dev.anamnesis.projection.search;
 /** A search row, without the stream and the positions it holds between. */
 sealed interface Row {
 
-  record Token(long key) implements Row {}
+  /**
+   * @param system of one of many codes, as of identifiers, its system's key; 0 for none
+   */
+  record Token(long key, long system) implements Row {
+    Token(long key) {
+      this(key, 0);
+    }
+  }
 
   /**
    * @param exact the text as it stands

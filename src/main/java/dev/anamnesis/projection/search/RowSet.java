@@ -6,6 +6,7 @@ import dev.anamnesis.r4.search.SearchValue;
 import dev.anamnesis.r4.search.SearchValue.Composite;
 import dev.anamnesis.r4.search.Words;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +21,34 @@ final class RowSet {
   final Set<Row> rows = new LinkedHashSet<>();
   final Set<Row.Code> codes = new LinkedHashSet<>();
   final Set<Row.Label> labels = new LinkedHashSet<>();
+  private final Set<Long> open = new HashSet<>();
   private final Map<Long, Ends<Row.Moment>> moments = new HashMap<>();
   private final Map<Long, Ends<Row.Amount>> amounts = new HashMap<>();
 
   private record Ends<T>(Set<T> all, T first, T last) {}
 
-  static RowSet of(Extract extract) {
+  /**
+   * @param wholes from the sources of parts of names and addresses to those of the wholes
+   */
+  static RowSet of(Extract extract, Map<Long, Long> wholes) {
     var set = new RowSet();
     for (Found found : extract.found()) set.add(found.source().id(), found.value());
     set.moments.values().forEach(set::finishMoments);
     set.amounts.values().forEach(set::finishAmounts);
+    set.drop(wholes);
     return set;
+  }
+
+  /** What is said of a part is not said again of the whole. */
+  private void drop(Map<Long, Long> wholes) {
+    var told = new HashSet<Row>();
+    for (Row row : rows) {
+      if (row instanceof Row.Text(long part, String norm, String exact)
+          && wholes.get(part) instanceof Long whole) {
+        told.add(new Row.Text(whole, norm, exact));
+      }
+    }
+    rows.removeAll(told);
   }
 
   private void add(long source, SearchValue value) {
@@ -75,12 +93,13 @@ final class RowSet {
 
   private void token(long source, String system, String code, boolean listed, List<String> called) {
     long key = Keys.token(source, system, code);
-    rows.add(new Row.Token(key));
     if (listed) {
+      rows.add(new Row.Token(key));
       codes.add(new Row.Code(key, source, system, cut(code)));
     } else {
-      rows.add(new Row.Token(Keys.anySystem(source, code)));
-      if (!system.isEmpty()) rows.add(new Row.Token(Keys.anyCode(source, system)));
+      // The same code of another system comes under the key of both, so that keys differ.
+      long any = Keys.anySystem(source, code);
+      rows.add(new Row.Token(open.add(any) ? any : key, Keys.system(source, system)));
     }
     for (String label : called) {
       // What identifiers are called is a key of its own: each of them has another one.

@@ -30,8 +30,9 @@ final class RowWriter {
   private static final String CAME =
       """
       with tokens as (
-        insert into %1$s.tokens (key, stream, since)
-        select * from unnest(:tokenKeys, :tokenStreams, :tokenPositions)
+        insert into %1$s.tokens (key, stream, since, system)
+        select key, stream, since, nullif(system, 0)
+        from unnest(:tokenKeys, :tokenStreams, :tokenPositions, :tokenSystems) as r (key, stream, since, system)
       ), texts as (
         insert into %1$s.texts (source, stream, since, norm, exact)
         select source, stream, since, norm, nullif(exact, norm)
@@ -53,12 +54,12 @@ final class RowWriter {
       """
       with tokens as (
         delete from %1$s.tokens t
-        using unnest(:tokenKeys, :tokenStreams, :tokenPositions) as r (key, stream, position)
+        using unnest(:tokenKeys, :tokenStreams, :tokenPositions, :tokenSystems) as r (key, stream, position, system)
         where t.key = r.key and t.stream = r.stream
-        returning t.key, t.stream, t.since, r.position
+        returning t.key, t.stream, t.since, r.position, t.system
       ), past_tokens as (
-        insert into %1$s.tokens_past (key, stream, since, until)
-        select key, stream, since, position from tokens where since < position
+        insert into %1$s.tokens_past (key, stream, since, until, system)
+        select key, stream, since, position, system from tokens where since < position
       ), texts as (
         delete from %1$s.texts t
         using unnest(:textSources, :textStreams, :textPositions, :textNorms, :textExacts)
@@ -105,6 +106,7 @@ final class RowWriter {
         .bind("tokenKeys", cells.tokens.longs(0))
         .bind("tokenStreams", cells.tokens.streams())
         .bind("tokenPositions", cells.tokens.positions())
+        .bind("tokenSystems", cells.tokens.longs(1))
         .bind("textSources", cells.texts.longs(0))
         .bind("textStreams", cells.texts.streams())
         .bind("textPositions", cells.texts.positions())

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
@@ -24,16 +25,18 @@ import org.jdbi.v3.core.Jdbi;
 public final class SearchProjection implements CommitListener {
 
   /** Raised when the same definitions make other rows. */
-  private static final String VERSION = "1 ";
+  private static final String VERSION = "2 ";
 
   private final ResourceTypes types;
   private final Extractor extractor;
+  private final Map<Long, Long> wholes;
   private final Dictionary dictionary;
   private final long definitions;
 
   public SearchProjection(Jdbi jdbi, ResourceTypes types, SearchParameters parameters) {
     this.types = types;
     this.extractor = new Extractor(parameters);
+    this.wholes = parameters.wholes();
     this.dictionary = new Dictionary(jdbi);
     this.definitions = Hash.of(VERSION + parameters.number());
   }
@@ -82,7 +85,7 @@ public final class SearchProjection implements CommitListener {
     return switch (existence) {
       case Existence.Present(var elements) -> {
         var extract = extractor.of(stream.type(), elements);
-        yield new State(RowSet.of(extract), extract.present().toByteArray(), true);
+        yield new State(RowSet.of(extract, wholes), extract.present().toByteArray(), true);
       }
       case Existence.Absent() -> new State(new RowSet(), new byte[0], false);
       case Existence.Removed(var last) -> new State(new RowSet(), new byte[0], false);

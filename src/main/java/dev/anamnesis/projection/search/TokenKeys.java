@@ -1,13 +1,20 @@
 package dev.anamnesis.projection.search;
 
+import static dev.anamnesis.projection.search.Fits.MANY;
+import static dev.anamnesis.projection.search.Fits.equal;
+import static dev.anamnesis.projection.search.Fits.keys;
+
+import dev.anamnesis.projection.search.Cond.Rows;
+import dev.anamnesis.projection.search.Cond.Table;
 import dev.anamnesis.projection.search.Filter.Code;
 import dev.anamnesis.projection.search.Filter.UriMatch;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The keys that codes and URIs mean. */
+/** The keys that codes and URIs mean, and how they are looked for. */
 final class TokenKeys {
 
   private final Lookups lookups;
@@ -16,25 +23,87 @@ final class TokenKeys {
     this.lookups = lookups;
   }
 
-  List<Long> of(List<Long> sources, List<Code> codes) {
-    Set<Long> keys = new LinkedHashSet<>();
-    for (Code code : codes) add(keys, sources, code);
-    return List.copyOf(keys);
+  /**
+   * The condition on a resource.
+   *
+   * @param listed they are codes of code systems, all of which are in the dictionary
+   */
+  Cond fit(List<Long> sources, List<Code> codes, boolean listed, int rank) {
+    if (listed) return keys(listed(sources, codes), rank);
+    var anySystem = new ArrayList<Code>();
+    var anyCode = new ArrayList<Code>();
+    var whole = new LinkedHashMap<String, List<Code>>();
+    for (Code code : codes) {
+      if (code.code().isEmpty()) anyCode.add(code);
+      else if (code.system().isEmpty()) anySystem.add(code);
+      else whole.computeIfAbsent(code.system().get(), s -> new ArrayList<>()).add(code);
+    }
+    var conds = new ArrayList<Cond>();
+    if (!anySystem.isEmpty()) {
+      var keys = new LinkedHashSet<>(listed(sources, anySystem));
+      for (Code code : anySystem) {
+        for (long source : sources) keys.add(Keys.anySystem(source, code.code().orElseThrow()));
+      }
+      conds.add(keys(List.copyOf(keys), rank));
+    }
+    whole.forEach((system, of) -> conds.add(open(sources, system, of, rank)));
+    if (!anyCode.isEmpty()) {
+      conds.add(keys(listed(sources, anyCode), MANY));
+      conds.add(ofSystems(sources, anyCode));
+    }
+    return conds.size() == 1 ? conds.getFirst() : new Cond.Any(conds);
   }
 
-  private void add(Set<Long> keys, List<Long> sources, Code code) {
-    if (code.system().isPresent() && code.code().isPresent()) {
+  /** Codes of one system that are not listed: keyed without their system, which stands beside. */
+  private static Cond open(List<Long> sources, String system, List<Code> codes, int rank) {
+    var both = new ArrayList<Long>();
+    var keys = new ArrayList<Long>();
+    for (Code code : codes) {
       for (long source : sources) {
-        keys.add(Keys.token(source, code.system().get(), code.code().get()));
+        both.add(Keys.token(source, system, code.code().orElseThrow()));
+        keys.add(Keys.anySystem(source, code.code().orElseThrow()));
       }
-    } else if (code.code().isPresent()) {
-      for (long source : sources) keys.add(Keys.anySystem(source, code.code().get()));
-      keys.addAll(lookups.byCode(sources, code.code().get()));
-    } else {
-      String system = code.system().orElse("");
-      for (long source : sources) keys.add(Keys.anyCode(source, system));
-      keys.addAll(lookups.bySystem(sources, system));
     }
+    keys.addAll(both);
+    List<Long> systems = sources.stream().map(source -> Keys.system(source, system)).toList();
+    return new Rows(
+        Table.TOKENS,
+        (w, a) -> {
+          equal(w, a + ".key", keys);
+          if (system.isEmpty()) {
+            w.add(" and " + a + ".system is null");
+          } else {
+            equal(w.add(" and ("), a + ".system", systems);
+            equal(w.add(" or "), a + ".key", both);
+            w.add(")");
+          }
+        },
+        rank);
+  }
+
+  private static Cond ofSystems(List<Long> sources, List<Code> codes) {
+    var systems = new ArrayList<Long>();
+    for (Code code : codes) {
+      for (long source : sources) systems.add(Keys.system(source, code.system().orElse("")));
+    }
+    return new Rows(Table.TOKENS, (w, a) -> equal(w, a + ".system", systems), MANY);
+  }
+
+  /** The keys of codes in the dictionary. */
+  List<Long> listed(List<Long> sources, List<Code> codes) {
+    Set<Long> keys = new LinkedHashSet<>();
+    for (Code code : codes) {
+      if (code.system().isPresent() && code.code().isPresent()) {
+        for (long source : sources) {
+          keys.add(Keys.token(source, code.system().get(), code.code().get()));
+        }
+      } else if (code.code().isPresent()) {
+        keys.addAll(lookups.byCode(sources, code.code().get()));
+      } else {
+        keys.addAll(lookups.bySystem(sources, code.system().orElse("")));
+      }
+    }
+    return List.copyOf(keys);
   }
 
   List<Long> uris(List<Long> sources, UriMatch match, List<String> uris) {

@@ -35,16 +35,16 @@ public record SearchParameter(
    * @param steps how to get there
    * @param only the one type its references count for, as in {@code where(resolve() is Patient)};
    *     empty for any
+   * @param id a number of 64 bits for the name
    */
   public record Source(
-      String name, SearchKind kind, Steps steps, String only, List<Component> components) {
+      String name, SearchKind kind, Steps steps, String only, List<Component> components, long id) {
     public Source {
       components = List.copyOf(components);
     }
 
-    /** A number of 64 bits for the name. */
-    public long id() {
-      return Hash.of(name);
+    Source(String name, SearchKind kind, Steps steps, String only, List<Component> components) {
+      this(name, kind, steps, only, components, Hash.of(name));
     }
   }
 

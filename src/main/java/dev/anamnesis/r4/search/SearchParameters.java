@@ -8,14 +8,22 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The search parameters of every type; R4's own are read once from {@code r4/search.txt}. */
 public final class SearchParameters {
+
+  /** Members of HumanName and Address, all of which a search of the whole looks at. */
+  private static final Pattern PART =
+      Pattern.compile(
+          "(.*)\\.(family|given|prefix|suffix|text|line|city|district|state|postalCode|country) string");
 
   public static final SearchParameters R4 = new SearchParameters(Lines.of("/r4/search.txt"));
 
@@ -24,6 +32,9 @@ public final class SearchParameters {
   private final Map<String, Map<String, SearchParameter>> byType = new HashMap<>();
   private final Map<String, List<Source>> sources = new HashMap<>();
   private final Map<String, Map<String, Integer>> ordinals = new HashMap<>();
+
+  /** Of texts: from a part's source to the whole's. */
+  private final Map<Long, Long> wholes = new HashMap<>();
 
   private final List<SearchParameter> all;
   private final long number;
@@ -50,6 +61,7 @@ public final class SearchParameters {
     byType.forEach(
         (type, of) -> {
           sources.put(type, sources(of));
+          join(sources(type));
           var numbers = ordinals.computeIfAbsent(type, t -> new HashMap<>());
           for (String code : of.keySet()) numbers.put(code, numbers.size());
         });
@@ -138,6 +150,44 @@ public final class SearchParameters {
   /** By code, in order; those of all types among them. */
   public Map<String, SearchParameter> of(String type) {
     return Collections.unmodifiableMap(byType.getOrDefault(type, Map.of()));
+  }
+
+  /**
+   * A search of a whole name or address is one of its parts too: what stands in a part that has a
+   * parameter of its own need not be kept for the whole again.
+   */
+  private void join(List<Source> sources) {
+    for (Source part : sources) {
+      Matcher path = PART.matcher(part.name());
+      if (!path.matches()) continue;
+      for (Source whole : sources) {
+        if (whole.name().equals(path.group(1) + " string")) wholes.put(part.id(), whole.id());
+      }
+    }
+  }
+
+  /** From the sources of parts of names and addresses to those of the wholes. */
+  public Map<Long, Long> wholes() {
+    return Collections.unmodifiableMap(wholes);
+  }
+
+  /** Of a text, with the sources of its parts, which its values may be kept under. */
+  public SearchParameter withParts(SearchParameter parameter) {
+    if (parameter.kind() != SearchKind.STRING) return parameter;
+    var all = new LinkedHashSet<>(parameter.sources());
+    for (Source part : sources(parameter.type())) {
+      if (wholes.get(part.id()) instanceof Long whole
+          && parameter.sources().stream().anyMatch(source -> source.id() == whole)) {
+        all.add(part);
+      }
+    }
+    return new SearchParameter(
+        parameter.type(),
+        parameter.code(),
+        parameter.kind(),
+        List.copyOf(all),
+        parameter.targets(),
+        parameter.url());
   }
 
   /** The places a type's parameters read, each once. */
