@@ -71,7 +71,8 @@ public final class FhirServer extends RestfulServer {
             parts.clock());
     var overTime = TimeOperations.of(parts, writes, bundles);
     var everything =
-        new Everything(parts.searches(), parts.parameters(), parts.types(), parts.ids());
+        new Everything(
+            parts.searches(), parts.parameters(), parts.resources(), parts.types(), parts.ids());
     var validating =
         new Validating(context, interactions.plans(), writes, parts.ledger(), parts.clock());
     var providers = new ArrayList<Object>();
