@@ -156,8 +156,15 @@ class WholeRecordTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "?start=2020", "?end=2030", "?_since=2020-01-01T00:00:00Z", "?_type=Observation",
-        "?_type=Practitioner", "?_count=1", "?_count=0", "?_asOf=2200-01-01T00:00:00Z"
+        "",
+        "?start=2020",
+        "?end=2030",
+        "?_since=2020-01-01T00:00:00Z",
+        "?_type=Observation",
+        "?_type=Practitioner",
+        "?_count=1",
+        "?_count=0",
+        "?_asOf=2200-01-01T00:00:00Z"
       })
   void of_a_deleted_patient_there_is_no_more_and_of_an_unknown_one_nothing(String parameters)
       throws Exception {
@@ -185,7 +192,8 @@ class WholeRecordTest {
         "Encounter",
         id + "-e",
         ",\"status\":\"finished\",\"class\":{\"code\":\"AMB\"}" + subject());
-    observation("-4", "2024-01-01", ",\"encounter\":{\"reference\":\"Encounter/%s-e\"}".formatted(id));
+    observation(
+        "-4", "2024-01-01", ",\"encounter\":{\"reference\":\"Encounter/%s-e\"}".formatted(id));
     assertThat(page("/Encounter/" + id + "-e/$everything").entries())
         .isEqualTo(
             Map.of("Observation-4 1", "match", "Encounter-e 1", "match", "Patient 1", "include"));

@@ -43,15 +43,7 @@ public record Query(
 
   private Query from(Cursor start) {
     return new Query(
-        filters,
-        sort,
-        count,
-        total,
-        includes,
-        asOf,
-        Optional.of(start),
-        understood,
-        ignored);
+        filters, sort, count, total, includes, asOf, Optional.of(start), understood, ignored);
   }
 
   public Query including(List<Include> others) {
