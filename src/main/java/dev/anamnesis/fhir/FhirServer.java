@@ -47,7 +47,7 @@ public final class FhirServer extends RestfulServer {
   @Override
   protected void initialize() {
     FhirContext context = getFhirContext();
-    var writes = new Writes(parts.ledger(), parts.resources());
+    var writes = new Writes(parts.ledger(), parts.resources(), new Validity());
     var audit = new AuditAnswers(parts.audit(), parts.resources(), parts.conditions(), parts.ids());
     var interactions =
         new Interactions(

@@ -113,8 +113,9 @@ final class Validating {
           default ->
               throw Outcomes.invalid("bad-mode", "mode is create, update, delete or profile.");
         };
-    boolean decided = !mode.equals("profile");
-    if (decided && plan instanceof Plan.Carry(Write write)) decide(write, ask);
+    if (!(plan instanceof Plan.Carry(Write write))) return;
+    writes.checked(write);
+    if (!mode.equals("profile")) decide(write, ask);
   }
 
   private void decide(Write write, Ask ask) {
