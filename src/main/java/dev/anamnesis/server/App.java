@@ -107,7 +107,7 @@ public final class App implements AutoCloseable {
                     new Calendars(),
                     deadlines,
                     new Prescriptions(settings.rules().duplicateOrders(), notices),
-                    new References(settings.rules().references(), notices),
+                    new References(settings.rules().references(), notices, settings.baseUrl()),
                     new CommitWitness(accesses)),
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
