@@ -47,7 +47,8 @@ public final class FhirServer extends RestfulServer {
   @Override
   protected void initialize() {
     FhirContext context = getFhirContext();
-    var writes = new Writes(parts.ledger(), parts.resources(), new Validity());
+    var validity = new Validity(parts.profiles());
+    var writes = new Writes(parts.ledger(), parts.resources(), validity);
     var audit = new AuditAnswers(parts.audit(), parts.resources(), parts.conditions(), parts.ids());
     var interactions =
         new Interactions(
@@ -74,7 +75,8 @@ public final class FhirServer extends RestfulServer {
         new Everything(
             parts.searches(), parts.parameters(), parts.resources(), parts.types(), parts.ids());
     var validating =
-        new Validating(context, interactions.plans(), writes, parts.ledger(), parts.clock());
+        new Validating(
+            context, interactions.plans(), writes, validity, parts.ledger(), parts.clock());
     var providers = new ArrayList<Object>();
     for (String type : parts.types().names()) {
       if (type.equals("AuditEvent")) continue;

@@ -2,8 +2,10 @@ package dev.anamnesis.fhir;
 
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.ResourceCommand;
+import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.json.IssueKind;
 import dev.anamnesis.fhir.json.Problem;
+import dev.anamnesis.fhir.profile.Profiles;
 import dev.anamnesis.ledger.Write;
 import dev.anamnesis.r4.validate.Broken;
 import dev.anamnesis.r4.validate.Validation;
@@ -15,20 +17,45 @@ import java.util.List;
  */
 final class Validity {
 
-  /** The write, if what it states breaks no rule. */
+  private final Profiles profiles;
+
+  Validity(Profiles profiles) {
+    this.profiles = profiles;
+  }
+
+  /** The write, if what it states breaks no rule, nor one of the profiles it declares. */
   Write checked(Write write) {
     switch (write.command()) {
-      case ResourceCommand.State(Elements stated) -> check(write.stream().type(), stated);
-      case ResourceCommand.Load(Elements stated) -> check(write.stream().type(), stated);
+      case ResourceCommand.State(Elements stated) -> check(write.stream(), stated);
+      case ResourceCommand.Load(Elements stated) -> check(write.stream(), stated);
       case ResourceCommand.Remove() -> {}
     }
     return write;
   }
 
-  private static void check(String type, Elements stated) {
-    List<Broken> broken = Validation.of(type, stated);
-    if (broken.isEmpty()) return;
-    throw Outcomes.unprocessable(broken.stream().map(Validity::problem).toList());
+  private void check(StreamId stream, Elements stated) {
+    List<Broken> broken = Validation.of(stream.type(), stated);
+    refuse(broken.stream().map(Validity::problem).toList());
+    refuse(profiles.declared(stream, stated));
+  }
+
+  /** Refuses what does not keep a profile, which it need not declare. */
+  void check(String profile, Write write) {
+    switch (write.command()) {
+      case ResourceCommand.State(Elements stated) ->
+          refuse(profiles.against(profile, write.stream(), stated));
+      case ResourceCommand.Load(Elements stated) ->
+          refuse(profiles.against(profile, write.stream(), stated));
+      case ResourceCommand.Remove() -> {}
+    }
+  }
+
+  boolean knows(String profile, String type) {
+    return profiles.knows(profile, type);
+  }
+
+  private static void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) throw Outcomes.unprocessable(problems);
   }
 
   private static Problem problem(Broken broken) {

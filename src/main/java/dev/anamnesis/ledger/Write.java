@@ -47,8 +47,7 @@ public record Write(
 
   /** The same about other content. */
   public Write saying(Elements stated) {
-    return new Write(
-        stream, command.about(stated), expected, method, guards, request, revertsTo);
+    return new Write(stream, command.about(stated), expected, method, guards, request, revertsTo);
   }
 
   /** Decided on its own stream alone. */

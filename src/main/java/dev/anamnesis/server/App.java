@@ -16,6 +16,8 @@ import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.fhir.FhirParts;
 import dev.anamnesis.fhir.FhirServer;
 import dev.anamnesis.fhir.act.ActParts;
+import dev.anamnesis.fhir.profile.ProfileFiles;
+import dev.anamnesis.fhir.profile.Profiles;
 import dev.anamnesis.fhir.search.SearchConditions;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.process.Processes;
@@ -89,6 +91,7 @@ public final class App implements AutoCloseable {
     var types = new ResourceTypes(jdbi);
     var accesses = opened(new AccessLog(jdbi, settings.audit(), clock));
     var parameters = OwnSearch.parameters(settings.searchParameters());
+    Profiles profiles = profiles();
     var heads = opened(AuditHeads.open(settings.data(), jdbi, clock));
     var searchRows = new SearchProjection(jdbi, types, parameters);
     new Rebuild(jdbi, types, sealer, searchRows).ifNeeded(App::rebuilding);
@@ -133,6 +136,7 @@ public final class App implements AutoCloseable {
                 new FactLog(jdbi, sealer),
                 new Makers(jdbi),
                 new CompartmentHistory(jdbi, types, sealer, served, parameters),
+                profiles,
                 clock,
                 settings.baseUrl(),
                 settings.maxBody(),
@@ -162,6 +166,16 @@ public final class App implements AutoCloseable {
         case MasterKeySource.Text(var base64) -> MasterKey.fromText(base64);
       };
     } catch (MasterKey.Unfit e) {
+      throw BadStart.because(e);
+    }
+  }
+
+  private Profiles profiles() throws BadStart {
+    if (settings.profiles().isEmpty()) return Profiles.none();
+    try {
+      var source = settings.profiles().get();
+      return Profiles.of(source.rule(), ProfileFiles.read(source.files()));
+    } catch (ProfileFiles.Unfit e) {
       throw BadStart.because(e);
     }
   }

@@ -227,7 +227,8 @@ class BundleTest {
     var response = send("transaction", List.of(condition), "Prefer", "return=representation");
     assertThat(statuses(response)).as(response.body()).containsExactly("201 Created");
     assertThat(response.body()).contains("\"reference\":\"Patient/" + id + "\"");
-    String none = posted("urn:uuid:c", "Condition", subject.formatted(server.url(), "urn:mrn|none"));
+    String none =
+        posted("urn:uuid:c", "Condition", subject.formatted(server.url(), "urn:mrn|none"));
     assertThat(send("transaction", none).statusCode()).isEqualTo(412);
   }
 

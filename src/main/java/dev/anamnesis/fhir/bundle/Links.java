@@ -39,8 +39,7 @@ final class Links {
   private final UnaryOperator<String> reference;
   private final Optional<String> root;
 
-  private Links(
-      Map<String, String> moved, UnaryOperator<String> reference, Optional<String> root) {
+  private Links(Map<String, String> moved, UnaryOperator<String> reference, Optional<String> root) {
     this.moved = moved;
     this.reference = reference;
     this.root = root;

@@ -197,8 +197,7 @@ final class XmlToJson {
     return value;
   }
 
-  private static String twin(
-      @Nullable String id, List<String> extensions) {
+  private static String twin(@Nullable String id, List<String> extensions) {
     if (id == null && extensions.isEmpty()) return "null";
     var twin = new StringBuilder("{");
     if (id != null) twin.append("\"id\":").append(quoted(id));

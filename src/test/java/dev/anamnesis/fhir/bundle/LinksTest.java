@@ -86,7 +86,8 @@ class LinksTest {
     assertThatThrownBy(
             () ->
                 rewritten(
-                    "Patient", "{\"extension\":[{\"url\":\"http://x\",\"valueUuid\":\"urn:uuid:1\"}]}"))
+                    "Patient",
+                    "{\"extension\":[{\"url\":\"http://x\",\"valueUuid\":\"urn:uuid:1\"}]}"))
         .hasMessageContaining("use a uri");
   }
 
