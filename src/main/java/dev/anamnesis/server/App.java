@@ -57,6 +57,9 @@ public final class App implements AutoCloseable {
   private static final long STATE_CACHE_BYTES = 24L << 20;
   private static final long VERSION_CACHE_BYTES = 32L << 20;
 
+  /** With less than this the validator leaves nothing for all else, in bytes. */
+  private static final long PROFILES_HEAP = 400L << 20;
+
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Settings settings;
   private int port;
@@ -172,6 +175,9 @@ public final class App implements AutoCloseable {
 
   private Profiles profiles() throws BadStart {
     if (settings.profiles().isEmpty()) return Profiles.none();
+    if (Runtime.getRuntime().maxMemory() < PROFILES_HEAP) {
+      throw new BadStart("--profiles needs more memory: start with ANAMNESIS_HEAP=512m or more.");
+    }
     try {
       var source = settings.profiles().get();
       return Profiles.of(source.rule(), ProfileFiles.read(source.files()));
