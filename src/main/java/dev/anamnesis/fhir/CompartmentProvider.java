@@ -7,7 +7,6 @@ import ca.uhn.fhir.rest.server.IResourceProvider;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.search.Everything;
 import dev.anamnesis.projection.CompartmentHistory;
-import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -15,9 +14,6 @@ import org.hl7.fhir.r4.model.Parameters;
 
 /** Operations on the compartment of a resource of one type. */
 public final class CompartmentProvider implements IResourceProvider {
-
-  /** What only a search can answer; the rest is read from the history, as of any instant. */
-  private static final Set<String> NARROWS = Set.of("_since", "start", "end");
 
   private final String type;
   private final Class<? extends IBaseResource> model;
@@ -54,14 +50,7 @@ public final class CompartmentProvider implements IResourceProvider {
 
   @Operation(name = "$everything", idempotent = true, manualRequest = true)
   public Bundle everything(@IdParam IdType id, RequestDetails request) {
-    Ask ask = IncomingBody.asked(request);
-    boolean narrowed =
-        type.equals("Patient") && NARROWS.stream().anyMatch(ask.parameters()::containsKey);
-    Answer answer =
-        narrowed
-            ? everything.about(stream(id).id(), ask)
-            : operations.everything().answer(stream(id), ask);
-    answer.on(request);
+    everything.about(stream(id), IncomingBody.asked(request)).on(request);
     return new Bundle();
   }
 

@@ -6,6 +6,7 @@ import dev.anamnesis.audit.Makers;
 import dev.anamnesis.audit.proof.HeadWriter;
 import dev.anamnesis.eventstore.FactLog;
 import dev.anamnesis.fhir.act.ActParts;
+import dev.anamnesis.fhir.profile.Profiles;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.CompartmentHistory;
 import dev.anamnesis.projection.History;
@@ -43,6 +44,7 @@ public record FhirParts(
     FactLog facts,
     Makers makers,
     CompartmentHistory compartments,
+    Profiles profiles,
     InstantSource clock,
     Optional<String> baseUrl,
     int maxBody,

@@ -47,7 +47,8 @@ public final class FhirServer extends RestfulServer {
   @Override
   protected void initialize() {
     FhirContext context = getFhirContext();
-    var writes = new Writes(parts.ledger(), parts.resources());
+    var validity = new Validity(parts.profiles());
+    var writes = new Writes(parts.ledger(), parts.resources(), validity);
     var audit = new AuditAnswers(parts.audit(), parts.resources(), parts.conditions(), parts.ids());
     var interactions =
         new Interactions(
@@ -71,9 +72,11 @@ public final class FhirServer extends RestfulServer {
             parts.clock());
     var overTime = TimeOperations.of(parts, writes, bundles);
     var everything =
-        new Everything(parts.searches(), parts.parameters(), parts.types(), parts.ids());
+        new Everything(
+            parts.searches(), parts.parameters(), parts.resources(), parts.types(), parts.ids());
     var validating =
-        new Validating(context, interactions.plans(), writes, parts.ledger(), parts.clock());
+        new Validating(
+            context, interactions.plans(), writes, validity, parts.ledger(), parts.clock());
     var providers = new ArrayList<Object>();
     for (String type : parts.types().names()) {
       if (type.equals("AuditEvent")) continue;

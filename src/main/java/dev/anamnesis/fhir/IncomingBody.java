@@ -144,8 +144,9 @@ public final class IncomingBody {
     try {
       return read(request, body, "Bundle");
     } catch (InvalidRequestException e) {
-      if (isXml(request.getServletRequest().getContentType())) throw e;
-      Salvaged salvaged = Salvaged.of(body, json).orElseThrow(() -> e);
+      boolean isXml = isXml(request.getServletRequest().getContentType());
+      Salvaged salvaged =
+          (isXml ? xml.salvaged(body) : Salvaged.of(body, json)).orElseThrow(() -> e);
       request.getUserData().put(SALVAGED, salvaged);
       return salvaged.bundle();
     }

@@ -69,6 +69,10 @@ public final class Outcomes {
     return new UnprocessableEntityException(problems.getFirst().words(), of(problems));
   }
 
+  public static UnprocessableEntityException unprocessable(String code, String words) {
+    return new UnprocessableEntityException(words, of(IssueType.PROCESSING, code, words, ""));
+  }
+
   /** 400 for what is no patch, 422 for one that cannot be applied. */
   public static BaseServerResponseException refused(Fault fault) {
     String words =

@@ -54,7 +54,7 @@ public final class Patches {
     if (asked instanceof Expected.Version && !asked.equals(version)) {
       throw Outcomes.stale(version.version());
     }
-    var command = new ResourceCommand.State(Validity.checked(stream.type(), stated(patch, base)));
+    var command = new ResourceCommand.State(stated(patch, base));
     return new Plan.Carry(
         new Write(stream, command, version, Method.PATCH, guards, RequestKeys.of(ask)));
   }

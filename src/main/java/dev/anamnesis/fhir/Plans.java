@@ -113,7 +113,7 @@ public final class Plans {
       Method method,
       List<Guard> guards,
       Ask ask) {
-    Elements stated = Validity.checked(stream.type(), document.elements());
+    Elements stated = document.elements();
     ResourceCommand command =
         ask.isImport() ? new ResourceCommand.Load(stated) : new ResourceCommand.State(stated);
     return new Plan.Carry(

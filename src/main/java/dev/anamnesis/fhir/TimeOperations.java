@@ -3,7 +3,6 @@ package dev.anamnesis.fhir;
 import dev.anamnesis.fhir.bundle.Bundles;
 import dev.anamnesis.fhir.time.AsOfOperation;
 import dev.anamnesis.fhir.time.DiffOperation;
-import dev.anamnesis.fhir.time.EverythingOperation;
 import dev.anamnesis.fhir.time.FactsOperation;
 import dev.anamnesis.fhir.time.RecordDiffOperation;
 import dev.anamnesis.fhir.time.RecordRevertOperation;
@@ -16,7 +15,6 @@ record TimeOperations(
     DiffOperation diff,
     AsOfOperation asOf,
     RevertOperation revert,
-    EverythingOperation everything,
     RecordDiffOperation recordDiff,
     RecordRevertOperation recordRevert,
     WhatIfOperation whatIf) {
@@ -27,7 +25,6 @@ record TimeOperations(
         new DiffOperation(parts.facts(), parts.resources()),
         new AsOfOperation(parts.facts(), parts.ledger()),
         new RevertOperation(parts.ledger(), writes, parts.resources(), parts.clock()),
-        new EverythingOperation(parts.compartments(), parts.types(), parts.ids()),
         new RecordDiffOperation(parts.compartments()),
         new RecordRevertOperation(
             parts.ledger(), writes, parts.resources(), parts.compartments(), parts.clock()),

@@ -28,19 +28,26 @@ final class Validating {
 
   private static final Pattern PARAMETERS =
       Pattern.compile("\"resourceType\"\\s*:\\s*\"Parameters\"|<Parameters[\\s>]");
-  private static final String BASE_PROFILES = "http://hl7.org/fhir/StructureDefinition/";
 
   private final FhirContext context;
   private final Plans plans;
   private final Writes writes;
+  private final Validity validity;
   private final Ledger ledger;
   private final InstantSource clock;
   private final ResourceReader reader = new ResourceReader();
 
-  Validating(FhirContext context, Plans plans, Writes writes, Ledger ledger, InstantSource clock) {
+  Validating(
+      FhirContext context,
+      Plans plans,
+      Writes writes,
+      Validity validity,
+      Ledger ledger,
+      InstantSource clock) {
     this.context = context;
     this.plans = plans;
     this.writes = writes;
+    this.validity = validity;
     this.ledger = ledger;
     this.clock = clock;
   }
@@ -53,8 +60,9 @@ final class Validating {
     OperationOutcome outcome;
     try {
       Question question = question(type, body, ask);
+      question.profile().ifPresent(profile -> known(profile, type));
       rehearse(type, stream, question, ask);
-      outcome = sound(type, question.profile());
+      outcome = sound();
     } catch (BaseServerResponseException e) {
       if (!(e.getOperationOutcome() instanceof OperationOutcome found) || !isFinding(e, found)) {
         throw e;
@@ -67,7 +75,8 @@ final class Validating {
   /** What cannot be read or asked at all is refused as ever. */
   private static boolean isFinding(BaseServerResponseException e, OperationOutcome found) {
     String code = found.getIssueFirstRep().getDetails().getCodingFirstRep().getCode();
-    boolean unread = code.equals("body-missing") || code.matches("(json|xml)-syntax|bad-mode");
+    boolean unread =
+        code.equals("body-missing") || code.matches("(json|xml)-syntax|bad-mode|profile-unknown");
     return e.getStatusCode() < 500 && e.getStatusCode() != 415 && !unread;
   }
 
@@ -113,8 +122,10 @@ final class Validating {
           default ->
               throw Outcomes.invalid("bad-mode", "mode is create, update, delete or profile.");
         };
-    boolean decided = !mode.equals("profile");
-    if (decided && plan instanceof Plan.Carry(Write write)) decide(write, ask);
+    if (!(plan instanceof Plan.Carry(Write write))) return;
+    writes.checked(write);
+    question.profile().ifPresent(profile -> validity.check(profile, write));
+    if (!mode.equals("profile")) decide(write, ask);
   }
 
   private void decide(Write write, Ask ask) {
@@ -138,33 +149,24 @@ final class Validating {
             () -> Outcomes.invalid("body-missing", "Send the resource, or Parameters with it."));
   }
 
-  private static OperationOutcome sound(String type, Optional<String> profile) {
-    var outcome = new OperationOutcome();
-    boolean other = profile.filter(url -> !url.equals(BASE_PROFILES + type)).isPresent();
-    if (other) {
-      issue(
-          outcome,
-          IssueSeverity.WARNING,
-          IssueType.NOTSUPPORTED,
-          "profile-not-checked",
-          "The profile is not known here: the resource was checked against R4 itself.");
-    }
-    issue(
-        outcome,
-        IssueSeverity.INFORMATION,
-        IssueType.INFORMATIONAL,
-        "valid",
-        "Nothing is wrong: it would be taken as it is.");
-    return outcome;
+  /** A server that cannot validate against what is nominated says so with an error. */
+  private void known(String profile, String type) {
+    if (validity.knows(profile, type)) return;
+    throw Outcomes.with(
+        400,
+        IssueType.NOTSUPPORTED,
+        "profile-unknown",
+        "No such profile of this type is loaded here (--profiles): leave it out to validate against R4 itself.");
   }
 
-  private static void issue(
-      OperationOutcome outcome, IssueSeverity severity, IssueType type, String code, String words) {
+  private static OperationOutcome sound() {
+    var outcome = new OperationOutcome();
     outcome
         .addIssue()
-        .setSeverity(severity)
-        .setCode(type)
-        .setDetails(new CodeableConcept(new Coding(Outcomes.CODES, code, null)))
-        .setDiagnostics(words);
+        .setSeverity(IssueSeverity.INFORMATION)
+        .setCode(IssueType.INFORMATIONAL)
+        .setDetails(new CodeableConcept(new Coding(Outcomes.CODES, "valid", null)))
+        .setDiagnostics("Nothing is wrong: it would be taken as it is.");
+    return outcome;
   }
 }

@@ -26,10 +26,17 @@ public final class Writes {
 
   private final Ledger ledger;
   private final Resources resources;
+  private final Validity validity;
 
-  Writes(Ledger ledger, Resources resources) {
+  Writes(Ledger ledger, Resources resources, Validity validity) {
     this.ledger = ledger;
     this.resources = resources;
+    this.validity = validity;
+  }
+
+  /** The write, if what it states is valid; what is carried out elsewhere is asked for here. */
+  public Write checked(Write write) {
+    return validity.checked(write);
   }
 
   /**
@@ -42,7 +49,7 @@ public final class Writes {
             case Plan.Found(StreamId stream) -> found(stream, ask);
             case Plan.Idle() -> Optional.of(Answer.nothing());
             case Plan.Carry(var write) ->
-                switch (ledger.execute(write)) {
+                switch (ledger.execute(checked(write))) {
                   case Outcome.GuardFailed() -> Optional.empty();
                   case Outcome.StaleVersion stale when isAppliedAgain(write, ask) ->
                       Optional.empty();

@@ -1,5 +1,6 @@
 package dev.anamnesis.ledger;
 
+import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.ResourceCommand;
 import dev.anamnesis.eventstore.Expected;
 import dev.anamnesis.eventstore.Guard;
@@ -42,6 +43,11 @@ public record Write(
   /** The same, told as a return to an earlier version. */
   public Write revertingTo(int version) {
     return new Write(stream, command, expected, method, guards, request, Optional.of(version));
+  }
+
+  /** The same about other content. */
+  public Write saying(Elements stated) {
+    return new Write(stream, command.about(stated), expected, method, guards, request, revertsTo);
   }
 
   /** Decided on its own stream alone. */

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Looks whether what a resource points at is there: relative references ({@code Patient/x}) that it
- * did not hold before (https://hl7.org/fhir/R4/references.html).
+ * Looks whether what a resource points at is there: relative references ({@code Patient/x}), and
+ * those with our own base before them, that it did not hold before
+ * (https://hl7.org/fhir/R4/references.html).
  */
 public final class References implements CommitListener {
 
@@ -28,10 +29,15 @@ public final class References implements CommitListener {
 
   private final ReferenceCheck check;
   private final Notices notices;
+  private final Optional<String> base;
 
-  public References(ReferenceCheck check, Notices notices) {
+  /**
+   * @param base our own URL where it is set, without a slash at its end
+   */
+  public References(ReferenceCheck check, Notices notices, Optional<String> base) {
     this.check = check;
     this.notices = notices;
+    this.base = base.map(url -> url + '/');
   }
 
   private record Named(List<StreamId> targets) implements Share {}
@@ -80,14 +86,14 @@ public final class References implements CommitListener {
   }
 
   /** What the commit points at and did not before. */
-  private static Set<StreamId> targets(Commit commit) {
+  private Set<StreamId> targets(Commit commit) {
     Set<StreamId> targets = in(commit.after());
     targets.removeAll(in(commit.before()));
     targets.remove(commit.stream());
     return targets;
   }
 
-  private static Set<StreamId> in(Existence existence) {
+  private Set<StreamId> in(Existence existence) {
     var targets = new LinkedHashSet<StreamId>();
     if (!(existence instanceof Existence.Present(var elements))) return targets;
     for (String json : elements.members().values()) {
@@ -95,15 +101,19 @@ public final class References implements CommitListener {
       while (at >= 0) {
         int start = at + MEMBER.length();
         int end = json.indexOf('"', start);
-        relative(json.substring(start, end)).ifPresent(targets::add);
+        local(json.substring(start, end)).ifPresent(targets::add);
         at = json.indexOf(MEMBER, end);
       }
     }
     return targets;
   }
 
-  private static Optional<StreamId> relative(String reference) {
-    var matcher = RELATIVE.matcher(reference);
+  private Optional<StreamId> local(String reference) {
+    String path =
+        base.filter(reference::startsWith)
+            .map(own -> reference.substring(own.length()))
+            .orElse(reference);
+    var matcher = RELATIVE.matcher(path);
     return matcher.matches()
         ? Optional.of(new StreamId(matcher.group(1), matcher.group(2)))
         : Optional.empty();

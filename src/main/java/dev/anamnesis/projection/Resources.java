@@ -35,6 +35,18 @@ public final class Resources {
       """
           .formatted(VersionRows.COLUMNS);
 
+  private static final String AT_POSITION =
+      """
+      select %s
+      from log.streams s
+      join read.versions v on v.stream = s.stream and v.position <= :position
+      where s.resource_type = :type
+        and s.resource_id = :id
+      order by v.position desc
+      limit 1
+      """
+          .formatted(VersionRows.COLUMNS);
+
   private static final String AT =
       """
       select %s
@@ -79,6 +91,20 @@ public final class Resources {
                 .bind("type", stream.type())
                 .bind("id", stream.id())
                 .bind("instant", OffsetDateTime.ofInstant(instant, ZoneOffset.UTC))
+                .map((row, context) -> rows.stored(row))
+                .findOne()
+                .map(rows::opened));
+  }
+
+  /** The version that was current at the position; it may be a deletion. Empty before the first. */
+  public Optional<Version> at(StreamId stream, long position) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(AT_POSITION)
+                .bind("type", stream.type())
+                .bind("id", stream.id())
+                .bind("position", position)
                 .map((row, context) -> rows.stored(row))
                 .findOne()
                 .map(rows::opened));

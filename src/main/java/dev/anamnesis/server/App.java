@@ -16,6 +16,8 @@ import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.fhir.FhirParts;
 import dev.anamnesis.fhir.FhirServer;
 import dev.anamnesis.fhir.act.ActParts;
+import dev.anamnesis.fhir.profile.ProfileFiles;
+import dev.anamnesis.fhir.profile.Profiles;
 import dev.anamnesis.fhir.search.SearchConditions;
 import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.process.Processes;
@@ -55,6 +57,9 @@ public final class App implements AutoCloseable {
   private static final long STATE_CACHE_BYTES = 24L << 20;
   private static final long VERSION_CACHE_BYTES = 32L << 20;
 
+  /** With less than this the validator leaves nothing for all else, in bytes. */
+  private static final long PROFILES_HEAP = 400L << 20;
+
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Settings settings;
   private int port;
@@ -89,6 +94,7 @@ public final class App implements AutoCloseable {
     var types = new ResourceTypes(jdbi);
     var accesses = opened(new AccessLog(jdbi, settings.audit(), clock));
     var parameters = OwnSearch.parameters(settings.searchParameters());
+    Profiles profiles = profiles();
     var heads = opened(AuditHeads.open(settings.data(), jdbi, clock));
     var searchRows = new SearchProjection(jdbi, types, parameters);
     new Rebuild(jdbi, types, sealer, searchRows).ifNeeded(App::rebuilding);
@@ -107,7 +113,7 @@ public final class App implements AutoCloseable {
                     new Calendars(),
                     deadlines,
                     new Prescriptions(settings.rules().duplicateOrders(), notices),
-                    new References(settings.rules().references(), notices),
+                    new References(settings.rules().references(), notices, settings.baseUrl()),
                     new CommitWitness(accesses)),
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
@@ -133,6 +139,7 @@ public final class App implements AutoCloseable {
                 new FactLog(jdbi, sealer),
                 new Makers(jdbi),
                 new CompartmentHistory(jdbi, types, sealer, served, parameters),
+                profiles,
                 clock,
                 settings.baseUrl(),
                 settings.maxBody(),
@@ -162,6 +169,19 @@ public final class App implements AutoCloseable {
         case MasterKeySource.Text(var base64) -> MasterKey.fromText(base64);
       };
     } catch (MasterKey.Unfit e) {
+      throw BadStart.because(e);
+    }
+  }
+
+  private Profiles profiles() throws BadStart {
+    if (settings.profiles().isEmpty()) return Profiles.none();
+    if (Runtime.getRuntime().maxMemory() < PROFILES_HEAP) {
+      throw new BadStart("--profiles needs more memory: start with ANAMNESIS_HEAP=512m or more.");
+    }
+    try {
+      var source = settings.profiles().get();
+      return Profiles.of(source.rule(), ProfileFiles.read(source.files()));
+    } catch (ProfileFiles.Unfit e) {
       throw BadStart.because(e);
     }
   }

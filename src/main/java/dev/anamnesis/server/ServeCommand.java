@@ -74,6 +74,18 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String searchParameters;
 
   @Option(
+      names = "--profiles",
+      description =
+          "A folder with profiles, ValueSets and CodeSystems, or an npm package of them (ANAMNESIS_PROFILES; none).")
+  private @Nullable String profiles;
+
+  @Option(
+      names = "--profile-validation",
+      description =
+          "What a write keeps of profiles it declares: off nothing, declared those loaded, strict all (ANAMNESIS_PROFILE_VALIDATION; declared).")
+  private @Nullable String profileValidation;
+
+  @Option(
       names = "--cors-origin",
       description =
           "Origins whose pages may use this server, by commas (ANAMNESIS_CORS_ORIGIN; none).")
@@ -152,6 +164,8 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "base-url", baseUrl);
     put(flags, "cors-origin", corsOrigin);
     put(flags, "search-parameters", searchParameters);
+    put(flags, "profiles", profiles);
+    put(flags, "profile-validation", profileValidation);
     put(flags, "max-body", maxBody);
     put(flags, "audit", audit);
     put(flags, "booked-once", bookedOnce);

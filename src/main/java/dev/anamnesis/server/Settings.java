@@ -1,6 +1,7 @@
 package dev.anamnesis.server;
 
 import dev.anamnesis.audit.AuditMode;
+import dev.anamnesis.fhir.profile.ProfileRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param maxBody bytes of a request body, after decompression
  * @param corsOrigins whose pages may use this server from a browser; empty for none
  * @param searchParameters a folder with SearchParameters of one's own
+ * @param profiles what resources may have to keep besides R4; empty for nothing
  */
 public record Settings(
     String host,
@@ -27,11 +29,19 @@ public record Settings(
     AuditMode audit,
     Rules rules,
     List<String> corsOrigins,
-    Optional<Path> searchParameters) {
+    Optional<Path> searchParameters,
+    Optional<ProfileSource> profiles) {
 
   public Settings {
     corsOrigins = List.copyOf(corsOrigins);
   }
+
+  /**
+   * Profiles of one's own.
+   *
+   * @param files a folder, or one npm package
+   */
+  public record ProfileSource(Path files, ProfileRule rule) {}
 
   /** An external database. */
   public record Database(String url, Optional<String> user, Optional<String> password) {

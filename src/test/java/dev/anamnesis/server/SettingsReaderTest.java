@@ -76,6 +76,7 @@ class SettingsReaderTest {
                 AuditMode.STRICT,
                 Rules.DEFAULT,
                 List.of(),
+                Optional.empty(),
                 Optional.empty()));
   }
 

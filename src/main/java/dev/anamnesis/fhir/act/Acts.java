@@ -12,7 +12,6 @@ import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.Plans;
 import dev.anamnesis.fhir.RequestKeys;
-import dev.anamnesis.fhir.Validity;
 import dev.anamnesis.fhir.Writes;
 import dev.anamnesis.ledger.GroupOutcome;
 import dev.anamnesis.ledger.Ledger;
@@ -53,7 +52,7 @@ final class Acts {
     Write along(Elements next) {
       return Write.of(
           stream,
-          new ResourceCommand.State(Validity.checked(stream.type(), next)),
+          new ResourceCommand.State(next),
           new Expected.Version(version),
           Method.PUT,
           Optional.empty());
@@ -61,7 +60,7 @@ final class Acts {
   }
 
   static Write write(StreamId stream, Elements next, Expected expected, Ask ask) {
-    var command = new ResourceCommand.State(Validity.checked(stream.type(), next));
+    var command = new ResourceCommand.State(next);
     return Write.of(stream, command, expected, Method.PUT, RequestKeys.of(ask));
   }
 
@@ -104,6 +103,7 @@ final class Acts {
   /** Empty when something moved that the caller made no condition of. */
   private Optional<Answer> once(List<Write> decided, boolean free, Ask ask) {
     Write first = decided.getFirst();
+    decided.forEach(writes::checked);
     return switch (ledger.execute(decided, List.of(), first.request())) {
       case GroupOutcome.Stored(var outcomes) ->
           Optional.of(writes.answer(outcomes.getFirst(), ask));

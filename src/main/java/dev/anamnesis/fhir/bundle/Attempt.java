@@ -9,9 +9,7 @@ import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Conditions;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.Plan;
-import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.ledger.Write;
-import dev.anamnesis.r4.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,7 +48,7 @@ final class Attempt {
             .sorted(Comparator.comparing(Entry::verb))
             .toList();
     for (Entry entry : ordered) about(entry, () -> plan(entry));
-    var links = new Links(moved, this::reference);
+    var links = Links.to(moved, this::reference);
     for (Entry entry : ordered) about(entry, () -> write(entry, links));
   }
 
@@ -108,50 +106,33 @@ final class Attempt {
 
   private void write(Entry entry, Links links) {
     if (!(plans.get(entry.index()) instanceof Plan.Carry(Write write))) return;
+    Links from = links.of(entry.fullUrl());
     Write linked =
         switch (write.command()) {
-          case ResourceCommand.State(Elements stated) ->
-              entry.verb() == Entry.Verb.PATCH
-                  ? linked(patched(write.stream(), stated), write, links)
-                  : linked(entry.resource().orElseThrow(), write, links);
-          case ResourceCommand.Load load -> linked(entry.resource().orElseThrow(), write, links);
-          case ResourceCommand.Remove remove -> write;
+          case ResourceCommand.State(Elements stated) -> linked(write, stated, from);
+          case ResourceCommand.Load(Elements stated) -> linked(write, stated, from);
+          case ResourceCommand.Remove() -> write;
         };
-    writes.add(linked);
+    writes.add(dispatch.checked(linked));
     entries.add(entry);
   }
 
-  /** What the patch made, as the resource it is. */
-  private static String patched(StreamId stream, Elements stated) {
-    String members = stated.json().substring(1);
-    String comma = members.length() > 1 ? "," : "";
-    return "{\"resourceType\":\"" + stream.type() + '"' + comma + members;
+  private Write linked(Write write, Elements stated, Links links) {
+    Elements now = links.rewritten(write.stream().type(), stated, this::mayHaveLinks);
+    return now == stated ? write : write.saying(now);
   }
 
-  private Write linked(String text, Write write, Links links) {
-    if (!mayHaveLinks(text)) return write;
-    var resource = (Json.Obj) Json.parse(text);
-    Json.Obj rewritten = links.rewritten(write.stream().type(), resource);
-    if (rewritten == resource) return write;
-    Read.Document document = Documents.of(rewritten.text());
-    return new Write(
-        write.stream(),
-        write.command().about(document.elements()),
-        write.expected(),
-        write.method(),
-        write.guards(),
-        write.request());
-  }
-
-  /** A cheap look that spares most resources of a large Bundle the parsing. */
+  /** A cheap look that spares most members of a large Bundle's resources the parsing. */
   private boolean mayHaveLinks(String text) {
     if (text.contains("urn:") || text.indexOf('?') >= 0) return true;
     return moved.keySet().stream().anyMatch(url -> !url.startsWith("urn:"));
   }
 
-  /** {@code Practitioner?identifier=x} must match one resource. */
+  /** {@code Practitioner?identifier=x} must match one resource, also with our base before it. */
   private String reference(String reference) {
-    var conditional = CONDITIONAL.matcher(reference);
+    boolean ours = reference.startsWith(bundle.base() + '/');
+    var conditional =
+        CONDITIONAL.matcher(ours ? reference.substring(bundle.base().length() + 1) : reference);
     if (!conditional.matches()) return reference;
     return conditionalReferences.computeIfAbsent(
         reference, r -> only(conditional.group(1), conditional.group(2)));

@@ -9,6 +9,7 @@ import dev.anamnesis.fhir.Plan;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.fhir.patch.Patch;
 import dev.anamnesis.fhir.search.SearchPath;
+import dev.anamnesis.ledger.Write;
 import dev.anamnesis.projection.HistoryQuery.Scope;
 import dev.anamnesis.projection.ResourceTypes;
 import java.util.List;
@@ -63,6 +64,11 @@ final class Dispatch {
     return entry.verb() == Entry.Verb.HEAD
         ? new Answer(answer.status(), answer.version(), Optional.empty())
         : answer;
+  }
+
+  /** The write, if what it states is valid. */
+  Write checked(Write write) {
+    return interactions.writes().checked(write);
   }
 
   /** What a writing entry comes down to. */

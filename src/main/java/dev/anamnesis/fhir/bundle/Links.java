@@ -1,42 +1,88 @@
 package dev.anamnesis.fhir.bundle;
 
+import dev.anamnesis.domain.Edit;
+import dev.anamnesis.domain.Elements;
+import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.r4.Json;
 import dev.anamnesis.r4.Shape;
 import dev.anamnesis.r4.Shapes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rewrites what a resource points at: references, {@code uri}, {@code url}, {@code oid} and {@code
- * uuid} elements and links in narrative (https://hl7.org/fhir/R4/http.html#transaction).
+ * Rewrites what a resource points at: references, {@code uri}, {@code url} and {@code canonical}
+ * elements and links in narrative (https://hl7.org/fhir/R4/http.html#transaction).
  */
 final class Links {
 
-  private static final Set<String> LINKS = Set.of("uri", "url", "oid", "uuid", "canonical");
+  private static final Set<String> LINKS = Set.of("uri", "url", "canonical");
+
+  /** Here a relative URL cannot stand. */
+  private static final Set<String> URNS = Set.of("oid", "uuid");
+
   private static final Pattern ATTRIBUTE =
       Pattern.compile("(\\b(?:href|src)\\s*=\\s*)(\"([^\"]*)\"|'([^']*)')");
 
+  private static final Pattern RELATIVE = Pattern.compile("[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}");
+  private static final Pattern RESTFUL = Pattern.compile("(https?://.*/)" + RELATIVE.pattern());
+
   private final Map<String, String> moved;
   private final UnaryOperator<String> reference;
+  private final Optional<String> root;
+
+  private Links(Map<String, String> moved, UnaryOperator<String> reference, Optional<String> root) {
+    this.moved = moved;
+    this.reference = reference;
+    this.root = root;
+  }
 
   /**
    * @param moved a fullUrl to the relative URL it has become
    * @param reference what a {@code Reference.reference} that is none of these becomes
    */
-  Links(Map<String, String> moved, UnaryOperator<String> reference) {
-    this.moved = Map.copyOf(moved);
-    this.reference = reference;
+  static Links to(Map<String, String> moved, UnaryOperator<String> reference) {
+    return new Links(Map.copyOf(moved), reference, Optional.empty());
   }
 
-  /** The resource with its links rewritten; the very same where there is nothing to rewrite. */
-  Json.Obj rewritten(String type, Json.Obj resource) {
-    return (Json.Obj) object(resource, Shapes.R4.of(type));
+  /**
+   * Those of an entry: relative references are meant below where its own fullUrl is
+   * (https://hl7.org/fhir/R4/bundle.html#references).
+   */
+  Links of(Optional<String> fullUrl) {
+    return new Links(
+        moved,
+        reference,
+        fullUrl.map(RESTFUL::matcher).filter(Matcher::matches).map(found -> found.group(1)));
+  }
+
+  /**
+   * The members with their links rewritten; the very same where there is nothing to rewrite. What
+   * is put in has the form of what it replaces, so that the structure need not be read again.
+   *
+   * @param mayHaveLinks whether a member's text is worth a look
+   */
+  Elements rewritten(String type, Elements elements, Predicate<String> mayHaveLinks) {
+    Shape shape = Shapes.R4.of(type);
+    var next = new HashMap<String, String>();
+    elements
+        .members()
+        .forEach(
+            (name, text) -> {
+              if (!mayHaveLinks.test(text)) return;
+              Json member = Json.parse(text);
+              Json now = member(shape, name, member);
+              if (now != member) next.put(name, now.text());
+            });
+    return next.isEmpty() ? elements : elements.with(new Edit(Elements.of(next), new TreeSet<>()));
   }
 
   private Json value(Json value, String type) {
@@ -71,6 +117,12 @@ final class Links {
       String now = moved.get(text);
       return now == null ? value : new Json.Text(now);
     }
+    if (URNS.contains(type) && moved.containsKey(text)) {
+      throw Outcomes.unprocessable(
+          "link-in-urn",
+          "A value of type %s names an entry by its fullUrl, and what that becomes is no %s: use a uri."
+              .formatted(type, type));
+    }
     if (type.equals("xhtml")) {
       String now = narrative(text);
       return now.equals(text) ? value : new Json.Text(now);
@@ -104,6 +156,9 @@ final class Links {
 
   private String target(String text) {
     String now = moved.get(text);
+    if (now == null && root.isPresent() && RELATIVE.matcher(text).matches()) {
+      now = moved.get(root.get() + text);
+    }
     return now == null ? reference.apply(text) : now;
   }
 

@@ -32,6 +32,13 @@ public record Salvaged(Read.Document bundle, Map<Integer, List<Problem>> refused
         .flatMap(bundle -> entries(bundle, reader));
   }
 
+  /** With entries that could not even be read as JSON. */
+  Salvaged besides(Map<Integer, Problem> unread) {
+    var all = new HashMap<Integer, List<Problem>>(refused);
+    unread.forEach((index, problem) -> all.put(index, List.of(problem)));
+    return new Salvaged(bundle, all);
+  }
+
   private static Optional<Json.Obj> object(byte[] body) {
     try {
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();

@@ -18,12 +18,8 @@ public final class XmlReader {
 
   public Read read(byte[] body, String expectedType) {
     try {
-      XMLStreamReader reader = Narrative.Xml.reader(new ByteArrayInputStream(body));
-      int event = reader.next();
-      while (event == XMLStreamReader.COMMENT || event == XMLStreamReader.PROCESSING_INSTRUCTION) {
-        event = reader.next();
-      }
-      if (event != XMLStreamReader.START_ELEMENT) {
+      XmlPlaces reader = entered(body);
+      if (!reader.isStartElement()) {
         return invalid(
             "xml-syntax", "", "The body holds a DTD or no element: send a plain FHIR resource.");
       }
@@ -34,10 +30,7 @@ public final class XmlReader {
             expectedType,
             "The body's root element is not " + expectedType + ", as its place asks.");
       }
-      var text = new StringBuilder();
-      new XmlToJson(reader, text).resource(Shapes.R4.of(expectedType), Place.root(expectedType), 0);
-      while (reader.hasNext()) reader.next();
-      return json.read(text.toString().getBytes(StandardCharsets.UTF_8), expectedType);
+      return json.read(rewritten(reader, expectedType, new XmlToJson(reader)), expectedType);
     } catch (XmlToJson.Unreadable e) {
       return new Read.Invalid(List.of(e.problem));
     } catch (XMLStreamException e) {
@@ -51,6 +44,42 @@ public final class XmlReader {
           "",
           "The body is not well-formed XML without DTD and entities: look " + where + ".");
     }
+  }
+
+  /**
+   * A batch some of whose entries are not what R4 allows; empty where it is no batch, or wrong
+   * beyond its entries.
+   */
+  public Optional<Salvaged> salvaged(byte[] body) {
+    try {
+      XmlPlaces reader = entered(body);
+      if (!reader.isStartElement() || !reader.getLocalName().equals("Bundle")) {
+        return Optional.empty();
+      }
+      var rewriting = XmlToJson.salvaging(reader);
+      byte[] bundle = rewritten(reader, "Bundle", rewriting);
+      return Salvaged.of(bundle, json).map(found -> found.besides(rewriting.passedOver()));
+    } catch (XmlToJson.Unreadable | XMLStreamException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** At the root element, or at what stands in its place. */
+  private static XmlPlaces entered(byte[] body) throws XMLStreamException {
+    var reader = new XmlPlaces(Narrative.Xml.reader(new ByteArrayInputStream(body)));
+    int event = reader.next();
+    while (event == XMLStreamReader.COMMENT || event == XMLStreamReader.PROCESSING_INSTRUCTION) {
+      event = reader.next();
+    }
+    return reader;
+  }
+
+  /** To the document's end, as JSON. */
+  private static byte[] rewritten(XmlPlaces reader, String type, XmlToJson rewriting)
+      throws XMLStreamException {
+    String text = rewriting.resource(Shapes.R4.of(type), Place.root(type), 0);
+    while (reader.hasNext()) reader.next();
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static Read invalid(String code, String expression, String words) {

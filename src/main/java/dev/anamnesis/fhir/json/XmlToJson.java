@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /** Rewrites FHIR XML as JSON, by the shapes: which elements repeat, which are numbers. */
 final class XmlToJson {
@@ -15,12 +16,28 @@ final class XmlToJson {
   private static final String FHIR = "http://hl7.org/fhir";
   private static final String XHTML = "http://www.w3.org/1999/xhtml";
 
-  private final XMLStreamReader xml;
-  private final StringBuilder out;
+  private final XmlPlaces xml;
+  private final boolean salvages;
 
-  XmlToJson(XMLStreamReader xml, StringBuilder out) {
+  /** What is wrong with entries of a Bundle that were passed over, by their index. */
+  private final Map<Integer, Problem> passedOver = new LinkedHashMap<>();
+
+  private XmlToJson(XmlPlaces xml, boolean salvages) {
     this.xml = xml;
-    this.out = out;
+    this.salvages = salvages;
+  }
+
+  XmlToJson(XmlPlaces xml) {
+    this(xml, false);
+  }
+
+  /** Passes over an entry that cannot be read, and puts an empty object in its place. */
+  static XmlToJson salvaging(XmlPlaces xml) {
+    return new XmlToJson(xml, true);
+  }
+
+  Map<Integer, Problem> passedOver() {
+    return passedOver;
   }
 
   /** Stops the reading with the one problem found. */
@@ -39,11 +56,11 @@ final class XmlToJson {
     final List<String> twins = new ArrayList<>();
   }
 
-  void resource(Shape shape, Place place, int depth) throws XMLStreamException {
-    out.append("{\"resourceType\":\"").append(shape.name()).append('"');
-    var body = members(shape, place, depth);
-    if (!body.isEmpty()) out.append(',').append(body);
-    out.append('}');
+  /** The resource whose element was just entered. */
+  String resource(Shape shape, Place place, int depth) throws XMLStreamException {
+    String body = members(shape, place, depth);
+    String comma = body.isEmpty() ? "" : ",";
+    return "{\"resourceType\":\"" + shape.name() + '"' + comma + body + '}';
   }
 
   /** The members of the element that was just entered, without braces. */
@@ -85,7 +102,7 @@ final class XmlToJson {
       throws XMLStreamException {
     String name = xml.getLocalName();
     Shape.Member member = shape.member(name);
-    Place place = parent.member(name);
+    Place place = place(parent, name, member, members);
     String namespace = member != null && member.type().equals("xhtml") ? XHTML : FHIR;
     if (member == null
         || !namespace.equals(xml.getNamespaceURI())
@@ -97,7 +114,27 @@ final class XmlToJson {
     else if (member.type().equals("System")) primitive(member, values, place, depth);
     else if (Primitives.is(member.type())) primitive(member, values, place, depth);
     else if (member.type().equals("Resource")) values.values.add(contained(place, depth));
+    else if (salvages && depth == 0 && name.equals("entry")) entry(member, values, place);
     else values.values.add('{' + members(Shapes.R4.of(member.type()), place, depth + 1) + '}');
+  }
+
+  private static Place place(
+      Place parent, String name, Shape.@Nullable Member member, Map<Shape.Member, Values> members) {
+    Place place = parent.member(name);
+    if (member == null || !member.many()) return place;
+    Values before = members.get(member);
+    return place.item(before == null ? 0 : before.values.size());
+  }
+
+  private void entry(Shape.Member member, Values values, Place place) throws XMLStreamException {
+    int level = xml.depth();
+    try {
+      values.values.add('{' + members(Shapes.R4.of(member.type()), place, 1) + '}');
+    } catch (Unreadable e) {
+      passedOver.put(values.values.size(), e.problem);
+      values.values.add("{}");
+      xml.leave(level);
+    }
   }
 
   private String contained(Place place, int depth) throws XMLStreamException {
@@ -109,12 +146,11 @@ final class XmlToJson {
             .resource(xml.getLocalName())
             .orElseThrow(
                 () -> new Unreadable("resource-type-missing", place, "This is no R4 resource."));
-    var text = new StringBuilder();
-    new XmlToJson(xml, text).resource(shape, place, depth + 1);
+    String text = resource(shape, place, depth + 1);
     if (xml.nextTag() != XMLStreamReader.END_ELEMENT) {
       throw new Unreadable("too-many", place, "There is more than one resource here.");
     }
-    return text.toString();
+    return text;
   }
 
   private void primitive(Shape.Member member, Values values, Place place, int depth)
@@ -161,8 +197,7 @@ final class XmlToJson {
     return value;
   }
 
-  private static String twin(
-      @org.jspecify.annotations.Nullable String id, List<String> extensions) {
+  private static String twin(@Nullable String id, List<String> extensions) {
     if (id == null && extensions.isEmpty()) return "null";
     var twin = new StringBuilder("{");
     if (id != null) twin.append("\"id\":").append(quoted(id));

@@ -1,9 +1,12 @@
 package dev.anamnesis.fhir.search;
 
+import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Answer;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.projection.Resources;
+import dev.anamnesis.projection.Version;
 import dev.anamnesis.projection.search.Cursors;
 import dev.anamnesis.projection.search.Filter;
 import dev.anamnesis.projection.search.Filter.Prefix;
@@ -11,27 +14,43 @@ import dev.anamnesis.projection.search.Query;
 import dev.anamnesis.projection.search.QueryReader.Reading;
 import dev.anamnesis.projection.search.Searches;
 import dev.anamnesis.r4.search.Moments;
+import dev.anamnesis.r4.search.SearchParameter;
 import dev.anamnesis.r4.search.SearchParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * {@code Patient/[id]/$everything}: the patient and all in the compartment, page by page
+ * {@code [type]/[id]/$everything}: the owner of a compartment, all in it and what supports it, now
+ * or as of an instant, all pages from one position of the log
  * (https://hl7.org/fhir/R4/patient-operation-everything.html).
  */
 public final class Everything {
 
   private static final Set<String> KNOWN =
-      Set.of("start", "end", "_since", "_type", "_count", "_cursor");
+      Set.of("start", "end", "_since", "_type", "_count", "_asOf", "_cursor");
   private static final Set<String> OF_THE_ANSWER =
       Set.of("_format", "_pretty", "_summary", "_elements");
 
-  /** When the care was that a resource tells of; a type that has no such date is always in. */
+  /** Shown with the entries that refer to them, as far as they are in no compartment themselves. */
+  private static final List<String> SUPPORTING =
+      List.of(
+          "Patient",
+          "Practitioner",
+          "PractitionerRole",
+          "Organization",
+          "HealthcareService",
+          "Location",
+          "Medication",
+          "Substance",
+          "Device");
+
+  /** When the care was that a resource tells of; what has no such date is always in. */
   static final Map<String, String> CARE_DATES =
       Map.ofEntries(
           Map.entry("AllergyIntolerance", "date"),
@@ -60,6 +79,7 @@ public final class Everything {
 
   private final Searches searches;
   private final SearchParameters parameters;
+  private final Resources resources;
   private final ResourceTypes types;
   private final Supplier<String> ids;
 
@@ -67,51 +87,102 @@ public final class Everything {
    * @param ids makes the ids of Bundles
    */
   public Everything(
-      Searches searches, SearchParameters parameters, ResourceTypes types, Supplier<String> ids) {
+      Searches searches,
+      SearchParameters parameters,
+      Resources resources,
+      ResourceTypes types,
+      Supplier<String> ids) {
     this.searches = searches;
     this.parameters = parameters;
+    this.resources = resources;
     this.types = types;
     this.ids = ids;
   }
 
-  public Answer about(String patient, Ask ask) {
+  public Answer about(StreamId owner, Ask ask) {
     for (String name : ask.parameters().keySet()) {
       if (KNOWN.contains(name) || OF_THE_ANSWER.contains(name)) continue;
       throw Outcomes.invalid(
-          "unknown-parameter", "$everything takes start, end, _since, _type and _count.");
+          "unknown-parameter", "$everything takes start, end, _since, _type, _count and _asOf.");
     }
-    var within = within(patient, ask);
-    List<String> all = searches.typesInUse().stream().filter(within::containsKey).toList();
-    List<String> names = Searching.types(ask, all, types);
-    if (!within.keySet().containsAll(names)) {
-      throw Outcomes.invalid("bad-parameter", "_type names a type that no patient's record holds.");
+    var within = within(owner, ask);
+    List<String> asked = Searching.types(ask, List.of(), types);
+    List<String> held = asked.isEmpty() ? searches.typesInUse() : asked;
+    List<String> names = held.stream().filter(within::containsKey).toList();
+    Query query =
+        switch (searches.reader().read(names, within, sent(ask), false, ask.base())) {
+          case Reading.NotUnderstood(var why) -> throw Searching.refusal(why);
+          case Reading.Understood(Query understood) -> understood;
+        };
+    long position = query.from().map(Query.Cursor::position).orElseGet(() -> position(query));
+    isThere(owner, position);
+    return Answer.ok(bundle(ask, page(query, position, supporting(within.keySet(), asked))));
+  }
+
+  private long position(Query query) {
+    return query.asOf().map(searches::positionAt).orElseGet(searches::lastPosition);
+  }
+
+  /** Answers as a read of the owner would be at that position, where there is nothing to read. */
+  private void isThere(StreamId owner, long position) {
+    Version version =
+        resources
+            .at(owner, position)
+            .orElseThrow(
+                () ->
+                    Outcomes.notFound(
+                        resources.current(owner).isPresent()
+                            ? "There was no such resource at that instant."
+                            : "There is no such resource, and there never was."));
+    switch (version.content()) {
+      case Version.Content.Deleted() -> throw Outcomes.gone(version.recorded());
+      case Version.Content.Erased() -> throw Outcomes.erased();
+      case Version.Content.Resource(String json) -> {}
     }
-    return switch (searches.reader().read(names, within, sent(ask), false, ask.base())) {
-      case Reading.NotUnderstood(var why) -> throw Searching.refusal(why);
-      case Reading.Understood(Query query) ->
-          switch (searches.find(query)) {
-            case Searches.Answer.NotDone(var why) -> throw Searching.refusal(why);
-            case Searches.Answer.Page page -> Answer.ok(bundle(ask, page));
-          };
+  }
+
+  private Searches.Answer.Page page(Query query, long position, List<Query.Include> supporting) {
+    if (query.filters().isEmpty()) {
+      return new Searches.Answer.Page(
+          List.of(), List.of(), OptionalLong.of(0), Optional.empty(), false);
+    }
+    return switch (searches.find(query.at(position).including(supporting))) {
+      case Searches.Answer.NotDone(var why) -> throw Searching.refusal(why);
+      case Searches.Answer.Page page -> page;
     };
   }
 
-  private Map<String, List<Filter>> within(String patient, Ask ask) {
-    var within = InCompartment.of(parameters, "Patient", patient);
-    within.put("Patient", List.of(new Filter.Ids(List.of(patient))));
+  /**
+   * @param asked the types that are wanted; empty for all
+   */
+  private static List<Query.Include> supporting(Set<String> within, List<String> asked) {
+    return SUPPORTING.stream()
+        .filter(type -> !within.contains(type) && (asked.isEmpty() || asked.contains(type)))
+        .map(Query.Include::anyTo)
+        .toList();
+  }
+
+  private Map<String, List<Filter>> within(StreamId owner, Ask ask) {
+    var within = InCompartment.of(parameters, owner.type(), owner.id());
+    within.put(owner.type(), List.of(new Filter.Ids(List.of(owner.id()))));
     var spans = new ArrayList<Filter.Span>();
-    ask.one("start").ifPresent(text -> spans.add(span("start", Prefix.GE, text)));
-    ask.one("end").ifPresent(text -> spans.add(span("end", Prefix.LE, text)));
+    ask.one("start").ifPresent(text -> spans.add(span("start", Prefix.EB, text)));
+    ask.one("end").ifPresent(text -> spans.add(span("end", Prefix.SA, text)));
     if (spans.isEmpty()) return within;
     CARE_DATES.forEach(
         (type, code) -> {
           var date = parameters.find(type, code);
           if (date.isEmpty() || !within.containsKey(type)) return;
           var filters = new ArrayList<>(within.get(type));
-          spans.forEach(span -> filters.add(new Filter.Date(date.get(), List.of(span))));
+          spans.forEach(span -> filters.add(without(date.get(), span)));
           within.put(type, filters);
         });
     return within;
+  }
+
+  /** What ended before the start or began after the end is out; what tells no date is in. */
+  private static Filter without(SearchParameter date, Filter.Span span) {
+    return new Filter.Not(new Filter.Date(date, List.of(span)));
   }
 
   private static Filter.Span span(String name, Prefix prefix, String text) {
@@ -124,7 +195,7 @@ public final class Everything {
   private static Map<String, List<String>> sent(Ask ask) {
     var sent = new LinkedHashMap<String, List<String>>();
     ask.one("_since").ifPresent(since -> sent.put("_lastUpdated", List.of("ge" + since)));
-    for (String name : List.of("_count", "_cursor")) {
+    for (String name : List.of("_count", "_asOf", "_cursor")) {
       ask.one(name).ifPresent(value -> sent.put(name, List.of(value)));
     }
     return sent;

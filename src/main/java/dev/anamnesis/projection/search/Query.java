@@ -36,6 +36,20 @@ public record Query(
     ignored = List.copyOf(ignored);
   }
 
+  /** As of one position, for whatever the instant; from the first entry unless it goes on. */
+  public Query at(long position) {
+    return from.isPresent() ? this : from(new Cursor(position, Long.MAX_VALUE));
+  }
+
+  private Query from(Cursor start) {
+    return new Query(
+        filters, sort, count, total, includes, asOf, Optional.of(start), understood, ignored);
+  }
+
+  public Query including(List<Include> others) {
+    return new Query(filters, sort, count, total, others, asOf, from, understood, ignored);
+  }
+
   public enum Total {
     /** Told where it costs nothing. */
     NONE,
@@ -57,7 +71,13 @@ public record Query(
       boolean iterate,
       Optional<String> source,
       Optional<String> code,
-      Optional<String> target) {}
+      Optional<String> target) {
+
+    /** Those of a type that anything refers to, by whatever parameter, however far. */
+    public static Include anyTo(String target) {
+      return new Include(false, true, Optional.empty(), Optional.empty(), Optional.of(target));
+    }
+  }
 
   /**
    * A place in an answer that stays valid for ever.

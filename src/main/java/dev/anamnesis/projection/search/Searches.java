@@ -9,6 +9,7 @@ import dev.anamnesis.projection.VersionRows.Stored;
 import dev.anamnesis.projection.search.PageQuery.Streams;
 import dev.anamnesis.projection.search.Query.Cursor;
 import dev.anamnesis.r4.search.SearchParameters;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,16 @@ public final class Searches {
                     """)
                 .mapTo(String.class)
                 .list());
+  }
+
+  /** Of the log; 0 while it is empty. */
+  public long lastPosition() {
+    return jdbi.withHandle(Positions::last);
+  }
+
+  /** The last one recorded at the instant or before; 0 for none. */
+  public long positionAt(Instant instant) {
+    return jdbi.withHandle(handle -> Positions.at(handle, instant));
   }
 
   /** How a search ended. */
