@@ -14,13 +14,16 @@ import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.VersionsProjection;
+import dev.anamnesis.projection.search.QueryReader.Reading;
 import dev.anamnesis.r4.search.SearchParameters;
 import dev.anamnesis.server.TestDatabase;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -73,6 +76,29 @@ final class Clinic implements AutoCloseable {
     clinic.fill(patients);
     clinic.jdbi.useHandle(handle -> handle.execute("vacuum analyze"));
     return clinic;
+  }
+
+  static final int SHARED = 500;
+
+  private static final class Shared {
+    static final Clinic CLINIC = Clinic.of(SHARED);
+  }
+
+  /** One for all tests that only read. */
+  static Clinic shared() {
+    return Shared.CLINIC;
+  }
+
+  Query query(String type, String parameters) {
+    Map<String, List<String>> sent = new LinkedHashMap<>();
+    for (String pair : parameters.split("&")) {
+      String[] sides = pair.split("=", 2);
+      sent.computeIfAbsent(sides[0], n -> new ArrayList<>()).add(sides[1]);
+    }
+    return switch (searches.reader().read(List.of(type), Map.of(), sent, false, "")) {
+      case Reading.Understood(Query query) -> query;
+      case Reading.NotUnderstood(var why) -> throw new AssertionError(why.words());
+    };
   }
 
   /** Patient by patient, so that an instant in the middle has half of everything. */
