@@ -44,9 +44,10 @@ final class Clinic implements AutoCloseable {
   final Jdbi jdbi;
   final ResourceTypes types;
   final Sealer sealer;
+  final Definitions definitions;
   final SearchProjection projection;
   final Searches searches;
-  private final PostgresEventStore store;
+  private PostgresEventStore store;
   private final Random random = new Random(7);
 
   Clinic(Jdbi jdbi, boolean withSearch) {
@@ -54,18 +55,26 @@ final class Clinic implements AutoCloseable {
     var vault = TestDatabase.vault(jdbi);
     this.sealer = new Sealer(vault, new SecureRandom());
     this.types = new ResourceTypes(jdbi);
-    this.projection = new SearchProjection(jdbi, types, SearchParameters.R4);
-    this.searches = new Searches(jdbi, types, SearchParameters.R4, sealer, new ServedVersions(0));
-    new Rebuild(jdbi, types, sealer, projection).ifNeeded(position -> {});
-    var versions = new VersionsProjection(types);
-    this.store =
-        new PostgresEventStore(
-            jdbi,
-            sealer,
-            vault,
-            withSearch ? CommitListener.of(versions, projection) : versions,
-            InstantSource.system(),
-            PostgresEventStore.PARTITION_SPAN);
+    this.definitions = Definitions.of(jdbi, SearchParameters.R4, "");
+    this.projection = new SearchProjection(jdbi, types, definitions);
+    this.searches = new Searches(jdbi, types, definitions, sealer, new ServedVersions(0));
+    this.store = store(withSearch ? CommitListener.of(projection) : CommitListener.of());
+  }
+
+  private PostgresEventStore store(CommitListener listener) {
+    return new PostgresEventStore(
+        jdbi,
+        sealer,
+        TestDatabase.vault(jdbi),
+        CommitListener.of(new VersionsProjection(types), listener),
+        InstantSource.system(),
+        PostgresEventStore.PARTITION_SPAN);
+  }
+
+  /** From now on rows are written by another. */
+  void writing(CommitListener search) {
+    store.close();
+    store = store(search);
   }
 
   /**
