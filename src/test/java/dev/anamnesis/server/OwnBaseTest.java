@@ -10,9 +10,7 @@ class OwnBaseTest {
   private static final String BASE = "http://clinic.example/fhir";
 
   private static void seed(LiveServer server, String base) {
-    server.put(
-        "/Patient/p",
-        "{\"resourceType\":\"Patient\",\"id\":\"p\",\"gender\":\"female\"}");
+    server.put("/Patient/p", "{\"resourceType\":\"Patient\",\"id\":\"p\",\"gender\":\"female\"}");
     for (String prefix : new String[] {"", base + "/", "http://elsewhere.example/fhir/"}) {
       String id = prefix.isEmpty() ? "relative" : prefix.startsWith(base) ? "own" : "foreign";
       server.put(

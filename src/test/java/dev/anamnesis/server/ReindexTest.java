@@ -61,13 +61,15 @@ class ReindexTest {
   }
 
   /** Writes and finds what it wrote, until it is told to stop; what went wrong. */
-  private static List<String> writeAndFind(Client client, AtomicBoolean stop, List<String> written) throws Client.Lost {
+  private static List<String> writeAndFind(Client client, AtomicBoolean stop, List<String> written)
+      throws Client.Lost {
     var wrong = new ArrayList<String>();
     for (int n = 0; !stop.get(); n++) {
       String id = "during" + n;
       int put = client.send("PUT", "/Patient/" + id, patient(id)).statusCode();
       written.add(id);
-      var found = client.send("GET", "/Patient?identifier=urn:re%7C" + id + "&gender:missing=true", "");
+      var found =
+          client.send("GET", "/Patient?identifier=urn:re%7C" + id + "&gender:missing=true", "");
       if (put != 201 || found.statusCode() != 200 || !found.body().contains("Patient/" + id)) {
         wrong.add(id + ' ' + put + ' ' + found.statusCode());
       }
@@ -82,9 +84,7 @@ class ReindexTest {
 
   @Test
   void a_reindex_runs_beside_the_live_server() throws Exception {
-    Files.writeString(
-        folder.resolve("master.key"),
-        "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+    Files.writeString(folder.resolve("master.key"), "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
     Files.setPosixFilePermissions(
         folder.resolve("master.key"),
         java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
@@ -104,7 +104,8 @@ class ReindexTest {
         String operations = server.url().replace("/fhir", "");
         var refused = client.send("GET", "/Patient?eye-color=blue", "");
         assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(refused.body()).contains("re-index-under-way", "re-index is under way", "transient");
+        assertThat(refused.body())
+            .contains("re-index-under-way", "re-index is under way", "transient");
         assertThat(client.send("GET", "/Patient?_sort=eye-color", "").statusCode()).isEqualTo(503);
         assertThat(client.send("GET", "/Patient?eye-colour=x", "").statusCode()).isEqualTo(400);
         assertThat(total(client, "/Patient?gender:missing=true")).isEqualTo(1_200);

@@ -51,9 +51,7 @@ final class MadeBy {
         .createQuery("select base, own from search.made_by")
         .map(
             (row, context) ->
-                new By(
-                    row.getString("base"),
-                    List.of((String[]) row.getArray("own").getArray())))
+                new By(row.getString("base"), List.of((String[]) row.getArray("own").getArray())))
         .findOne();
   }
 

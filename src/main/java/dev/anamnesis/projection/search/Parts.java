@@ -114,8 +114,8 @@ final class Parts {
   }
 
   /**
-   * What a reference may be kept as: one under the server's own URL by its type and id, or as it was
-   * written where it was not known to be our own.
+   * What a reference may be kept as: one under the server's own URL by its type and id, or as it
+   * was written where it was not known to be our own.
    *
    * @param type what a modifier says it is; empty for none
    * @param base the server's own URL; empty where none is known

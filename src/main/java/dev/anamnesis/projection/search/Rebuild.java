@@ -57,10 +57,9 @@ public final class Rebuild {
     return jdbi.withHandle(Positions::last);
   }
 
-
   /**
-   * Makes them, and waits where another server does. Nothing is done where the rows in use are those
-   * that are wanted.
+   * Makes them, and waits where another server does. Nothing is done where the rows in use are
+   * those that are wanted.
    *
    * @param progress told the last position that is done; whether to go on
    * @return whether the rows that are wanted are in use
@@ -75,7 +74,11 @@ public final class Rebuild {
       try {
         if (!isDone() && !make(progress)) return false;
       } finally {
-        alone.createQuery("select pg_advisory_unlock(:key)").bind("key", LOCK).mapTo(Boolean.class).one();
+        alone
+            .createQuery("select pg_advisory_unlock(:key)")
+            .bind("key", LOCK)
+            .mapTo(Boolean.class)
+            .one();
       }
     }
     projection.settle();
@@ -178,10 +181,12 @@ public final class Rebuild {
           new Placed(
               change.born(),
               change.position(),
-              projection.wanted().of(
-                  change.stream(),
-                  state(change.stream(), change.version() - 1, change.before()),
-                  state(change.stream(), change.version(), change.after()))));
+              projection
+                  .wanted()
+                  .of(
+                      change.stream(),
+                      state(change.stream(), change.version() - 1, change.before()),
+                      state(change.stream(), change.version(), change.after()))));
     }
     var to = new Appending(handle);
     SearchProjection.waves(placed, wave -> RowWriter.write(to, wave, NEXT));

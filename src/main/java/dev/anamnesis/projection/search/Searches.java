@@ -171,7 +171,8 @@ public final class Searches {
         new Includes(handle, rows, types, known, found.position())
             .of(query.includes(), found.matches());
     // Other rows were put in place of these: ask them.
-    if (definitions.known(handle) != known) return page(handle, query, OptionalLong.of(found.position()));
+    if (definitions.known(handle) != known)
+      return page(handle, query, OptionalLong.of(found.position()));
     return new SealedPage(found.matches(), included, found.total(), next);
   }
 
@@ -179,8 +180,7 @@ public final class Searches {
       Handle handle, Query query, SearchParameters known, Lookups lookups, OptionalLong at) {
     boolean approximate = query.understood().stream().anyMatch(p -> p.getValue().contains("ap"));
     long now = approximate ? Positions.micros(handle, at.orElse(Long.MAX_VALUE)) : 0;
-    var compiler =
-        new Compiler(known, types, lookups, new Terms(handle, rows, known, at), now);
+    var compiler = new Compiler(known, types, lookups, new Terms(handle, rows, known, at), now);
     var conds = new LinkedHashMap<String, List<Cond>>();
     query.filters().forEach((type, filters) -> conds.put(type, compiler.all(type, filters)));
     return conds;

@@ -6,8 +6,8 @@ import dev.anamnesis.projection.search.Cond.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Resources of one type that the sort key does not tell apart, by their ids. Few are ordered at
@@ -68,9 +68,7 @@ final class Ties {
   List<Long> walk(List<Cond> conds, Optional<String> after, int most, boolean descending) {
     var streams = new ArrayList<Long>();
     Run.query(
-        handle,
-        walkSql(conds, after, most, descending),
-        row -> streams.add(row.getLong("stream")));
+        handle, walkSql(conds, after, most, descending), row -> streams.add(row.getLong("stream")));
     return streams;
   }
 

@@ -110,10 +110,13 @@ class PlansTest {
 
   @Test
   void what_is_included_is_found_by_its_links() {
-    assertThat(CLINIC.searches.find(CLINIC.query("Patient", "_id=p7&_revinclude=Observation:subject")))
+    assertThat(
+            CLINIC.searches.find(CLINIC.query("Patient", "_id=p7&_revinclude=Observation:subject")))
         .isInstanceOfSatisfying(
             Searches.Answer.Page.class, page -> assertThat(page.included()).hasSize(5));
-    assertThat(CLINIC.searches.find(CLINIC.query("Observation", "_id=o7&_include=Observation:patient")))
+    assertThat(
+            CLINIC.searches.find(
+                CLINIC.query("Observation", "_id=o7&_include=Observation:patient")))
         .isInstanceOfSatisfying(
             Searches.Answer.Page.class, page -> assertThat(page.included()).hasSize(1));
   }
@@ -122,6 +125,7 @@ class PlansTest {
   void a_whole_type_is_counted_without_counting() {
     assertThat(CLINIC.searches.find(CLINIC.query("Observation", "_total=accurate&_count=1")))
         .isInstanceOfSatisfying(
-            Searches.Answer.Page.class, page -> assertThat(page.total()).hasValue(5L * Clinic.SHARED));
+            Searches.Answer.Page.class,
+            page -> assertThat(page.total()).hasValue(5L * Clinic.SHARED));
   }
 }

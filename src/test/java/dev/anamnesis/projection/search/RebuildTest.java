@@ -112,8 +112,7 @@ class RebuildTest {
           Definitions.of(clinic.jdbi, OwnParameters.with(List.of(OWN)).orElseThrow(), "");
       assertThat(definitions.standing()).isEqualTo(Definitions.Standing.BESIDE);
       var projection = new SearchProjection(clinic.jdbi, clinic.types, definitions);
-      var rebuild =
-          new Rebuild(clinic.jdbi, clinic.types, clinic.sealer, definitions, projection);
+      var rebuild = new Rebuild(clinic.jdbi, clinic.types, clinic.sealer, definitions, projection);
       var late =
           new CommitListener() {
             @Override

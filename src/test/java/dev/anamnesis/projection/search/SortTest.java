@@ -115,7 +115,8 @@ class SortTest {
 
   @Test
   void few_are_ordered_by_id_too() {
-    Query query = CLINIC.query("Observation", "code=8480-6&date=ge2023-05&_sort=status&_count=1000");
+    Query query =
+        CLINIC.query("Observation", "code=8480-6&date=ge2023-05&_sort=status&_count=1000");
     var page = (Searches.Answer.Page) CLINIC.searches.find(query);
     var ids = page.matches().stream().map(v -> v.recorded().stream().id()).toList();
     assertThat(ids).hasSizeGreaterThan(100).isSorted();
