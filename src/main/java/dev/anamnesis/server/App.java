@@ -34,6 +34,7 @@ import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.Therapies;
 import dev.anamnesis.projection.VersionsProjection;
 import dev.anamnesis.projection.search.Definitions;
+import dev.anamnesis.projection.search.Merges;
 import dev.anamnesis.projection.search.Rebuild;
 import dev.anamnesis.projection.search.SearchProjection;
 import dev.anamnesis.projection.search.Searches;
@@ -108,6 +109,7 @@ public final class App implements AutoCloseable {
                     new VersionsProjection(types),
                     new Bookings(settings.rules().bookedOnce(), clock),
                     searchRows,
+                    new Merges(),
                     new Calendars(),
                     deadlines,
                     new Prescriptions(settings.rules().duplicateOrders(), notices),

@@ -98,7 +98,7 @@ public final class Everything {
 
   private Map<String, List<Filter>> within(String patient, Ask ask) {
     var within = InCompartment.of(parameters, "Patient", patient);
-    within.put("Patient", List.of(new Filter.Ids(List.of(patient))));
+    within.put("Patient", List.of(new Filter.Person(patient)));
     var spans = new ArrayList<Filter.Span>();
     ask.one("start").ifPresent(text -> spans.add(span("start", Prefix.GE, text)));
     ask.one("end").ifPresent(text -> spans.add(span("end", Prefix.LE, text)));

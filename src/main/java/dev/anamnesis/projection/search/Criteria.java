@@ -69,12 +69,16 @@ public final class Criteria {
       case Filter.Date f -> {}
       case Filter.Between f -> {}
       case Filter.Amount f -> {}
-      case Filter.Reference f -> {}
+      // What refers to a record is found by the one it was merged into.
+      case Filter.Reference(var p, var targets) -> {
+        if (FilterReader.targets(p).contains("Patient")) concerned.add("Patient");
+      }
       case Filter.Logical f -> {}
       case Filter.Uri f -> {}
       case Filter.Composite f -> {}
       case Filter.Missing f -> {}
-      case Filter.Within f -> {}
+      case Filter.Within f -> concerned.add("Patient");
+      case Filter.Person f -> concerned.add("Patient");
     }
   }
 
@@ -88,7 +92,7 @@ public final class Criteria {
     SearchParameters known = definitions.known(handle);
     var terms = new Terms(handle, rows, known, OptionalLong.empty());
     long now = approximate ? Positions.micros(handle, Long.MAX_VALUE) : 0;
-    var conds = new Compiler(known, types, lookups, terms, now).all(type, filters);
+    var conds = new Compiler(known, types, lookups, terms, new Persons(handle, OptionalLong.empty()), now).all(type, filters);
     var w = new Writing(OptionalLong.empty());
     w.add("select v.resource_id from (select distinct stream from (");
     w.streams(types.code(type), conds);

@@ -9,11 +9,13 @@ import dev.anamnesis.projection.VersionRows.Stored;
 import dev.anamnesis.projection.search.PageQuery.Streams;
 import dev.anamnesis.projection.search.Query.Cursor;
 import dev.anamnesis.r4.search.SearchParameters;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -156,13 +158,19 @@ public final class Searches {
   private SealedPage page(Handle handle, Query query, OptionalLong at) {
     SearchParameters known = definitions.known(handle);
     var lookups = new Lookups(handle, at);
-    var conds = conds(handle, query, known, lookups, at);
+    var persons = new Persons(handle, at);
+    var terms = new Terms(handle, rows, known, at);
+    var compiler = new Compiler(known, types, lookups, terms, persons, now(handle, query, at));
+    var conds = new LinkedHashMap<String, List<Cond>>();
+    query.filters().forEach((type, filters) -> conds.put(type, compiler.all(type, filters)));
     var pages = new PageQuery(handle, rows, types, query, conds, at);
     Streams found = pages.streams();
     if (lookups.tip().isPresent() && lookups.tip().getAsLong() != found.position()) {
       // Something was written between the dictionary and the rows: ask for what was before it.
       return page(handle, query, lookups.tip());
     }
+    OptionalLong before = persons.before(found.position());
+    if (before.isPresent()) return page(handle, query, before);
     Optional<Cursor> next =
         found.more()
             ? Optional.of(new Cursor(found.position(), found.matches().getLast().recorded().born()))
@@ -176,13 +184,19 @@ public final class Searches {
     return new SealedPage(found.matches(), included, found.total(), next);
   }
 
-  private Map<String, List<Cond>> conds(
-      Handle handle, Query query, SearchParameters known, Lookups lookups, OptionalLong at) {
+  /** What {@code ap} is measured from. */
+  private static long now(Handle handle, Query query, OptionalLong at) {
     boolean approximate = query.understood().stream().anyMatch(p -> p.getValue().contains("ap"));
-    long now = approximate ? Positions.micros(handle, at.orElse(Long.MAX_VALUE)) : 0;
-    var compiler = new Compiler(known, types, lookups, new Terms(handle, rows, known, at), now);
-    var conds = new LinkedHashMap<String, List<Cond>>();
-    query.filters().forEach((type, filters) -> conds.put(type, compiler.all(type, filters)));
-    return conds;
+    return approximate ? Positions.micros(handle, at.orElse(Long.MAX_VALUE)) : 0;
+  }
+
+  /** The ids of the patient's records: this one, and those that were merged into it. */
+  public Set<String> persons(String id, Optional<Instant> asOf) {
+    return jdbi.withHandle(
+        handle -> {
+          var at = asOf.map(instant -> Positions.at(handle, instant));
+          return new Persons(handle, at.map(OptionalLong::of).orElseGet(OptionalLong::empty))
+              .all(List.of(id));
+        });
   }
 }
