@@ -3,6 +3,7 @@ package dev.anamnesis.projection.search;
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.Existence;
 import dev.anamnesis.domain.patient.Merge;
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
@@ -53,9 +54,9 @@ public final class Merges implements CommitListener {
   }
 
   @Override
-  public void onCommits(Handle transaction, List<Entry> batch) {
+  public void onCommits(Appending to, List<Entry> batch) {
     for (Entry entry : batch) {
-      if (entry.share() instanceof Said said) change(transaction, entry, said);
+      if (entry.share() instanceof Said said) change(to.written(), entry, said);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anamnesis.domain.Existence;
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
 import dev.anamnesis.eventstore.StoreUnavailable;
@@ -15,7 +16,6 @@ import dev.anamnesis.server.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -123,8 +123,8 @@ class RebuildTest {
             }
 
             @Override
-            public void onCommits(Handle transaction, List<Entry> batch) {
-              projection.onCommits(transaction, batch);
+            public void onCommits(Appending to, List<Entry> batch) {
+              projection.onCommits(to, batch);
             }
           };
       clinic.writing(late);
