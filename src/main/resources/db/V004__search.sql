@@ -121,8 +121,8 @@ begin
   create index links_past_by_target on links_past (target, source, stream);
   create index links_past_by_stream on links_past (stream, source, target);
 
-  -- Which definitions the rows were made by.
-  create table made_by (definitions bigint not null);
+  -- Which definitions the rows were made by; own are SearchParameters besides R4's.
+  create table made_by (definitions bigint not null, base text not null, own text[] not null);
 end $$;
 
 select read.make_search('search');

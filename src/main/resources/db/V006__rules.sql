@@ -56,3 +56,29 @@ create table read.deadlines (
   resource_id   text collate "C" not null
 );
 create index deadlines_by_time on read.deadlines (kind, due);
+
+-- What patients' records say now of which record replaces which, by their ids.
+create table read.merge_links (
+  stream   bigint not null,                -- of the record that says so
+  replaced text collate "C" not null,
+  survivor text collate "C" not null,
+  primary key (stream, replaced, survivor)
+);
+create index merge_links_by_replaced on read.merge_links (replaced);
+create index merge_links_by_survivor on read.merge_links (survivor);
+
+-- Who was whose, at every remove, from since until just before until. The refs are those of cards.
+create table read.merges (
+  survivor     text collate "C" not null,
+  replaced     text collate "C" not null,
+  survivor_ref bigint not null,
+  replaced_ref bigint not null,
+  since        bigint not null,
+  until        bigint not null
+);
+create index merges_by_survivor on read.merges (survivor);
+create index merges_by_replaced on read.merges (replaced);
+create index merges_by_since on read.merges (since);
+create index merges_by_until on read.merges (until);
+create index merges_by_survivor_ref on read.merges (survivor_ref);
+create index merges_by_replaced_ref on read.merges (replaced_ref);

@@ -35,6 +35,8 @@ import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.Therapies;
 import dev.anamnesis.projection.VersionsProjection;
+import dev.anamnesis.projection.search.Definitions;
+import dev.anamnesis.projection.search.Merges;
 import dev.anamnesis.projection.search.Rebuild;
 import dev.anamnesis.projection.search.SearchProjection;
 import dev.anamnesis.projection.search.Searches;
@@ -96,8 +98,11 @@ public final class App implements AutoCloseable {
     var parameters = OwnSearch.parameters(settings.searchParameters());
     Profiles profiles = profiles();
     var heads = opened(AuditHeads.open(settings.data(), jdbi, clock));
-    var searchRows = new SearchProjection(jdbi, types, parameters);
-    new Rebuild(jdbi, types, sealer, searchRows).ifNeeded(App::rebuilding);
+    var definitions = Definitions.of(jdbi, parameters, settings.baseUrl().orElse(""));
+    var searchRows = new SearchProjection(jdbi, types, definitions);
+    var rebuild = new Rebuild(jdbi, types, sealer, definitions, searchRows);
+    var metrics = metrics(pool);
+    var reindex = opened(new Reindex(rebuild, definitions, metrics));
     var notices = new Notices();
     var deadlines = new Deadlines(jdbi);
     var store =
@@ -110,6 +115,7 @@ public final class App implements AutoCloseable {
                     new VersionsProjection(types),
                     new Bookings(settings.rules().bookedOnce(), clock),
                     searchRows,
+                    new Merges(),
                     new Calendars(),
                     deadlines,
                     new Prescriptions(settings.rules().duplicateOrders(), notices),
@@ -118,7 +124,7 @@ public final class App implements AutoCloseable {
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
     var served = new ServedVersions(VERSION_CACHE_BYTES);
-    var searches = new Searches(jdbi, types, parameters, sealer, served);
+    var searches = new Searches(jdbi, types, definitions, sealer, served);
     var ledger = new Ledger(store, STATE_CACHE_BYTES, settings.rules().approval());
     var resources = new Resources(jdbi, types, sealer, served);
     var fhir =
@@ -144,16 +150,12 @@ public final class App implements AutoCloseable {
                 settings.baseUrl(),
                 settings.maxBody(),
                 clock.instant()));
-    var operations = new Operations(() -> answers(jdbi), metrics(pool));
+    var operations = new Operations(() -> answers(jdbi), metrics, reindex::remark);
     port = opened(WebServer.start(settings, fhir, operations)).port();
     opened(
         new ProcessRunner(
             new Processes(ledger, deadlines, resources, settings.rules().periods()), clock));
     accesses.started();
-  }
-
-  private static void rebuilding(long position) {
-    if (position % 10_000 < 500) System.out.printf("Search rows: %,d versions done%n", position);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -15,10 +16,15 @@ final class Operations extends Handler.Abstract {
 
   private final BooleanSupplier ready;
   private final PrometheusMeterRegistry metrics;
+  private final Supplier<String> remark;
 
-  Operations(BooleanSupplier ready, PrometheusMeterRegistry metrics) {
+  /**
+   * @param remark what is worth a line besides; empty for nothing
+   */
+  Operations(BooleanSupplier ready, PrometheusMeterRegistry metrics, Supplier<String> remark) {
     this.ready = ready;
     this.metrics = metrics;
+    this.remark = remark;
   }
 
   @Override
@@ -27,7 +33,7 @@ final class Operations extends Handler.Abstract {
       case "/health/live" -> write(response, callback, 200, "live\n");
       case "/health/ready" ->
           ready.getAsBoolean()
-              ? write(response, callback, 200, "ready\n")
+              ? write(response, callback, 200, "ready\n" + remark.get())
               : write(response, callback, 503, "the database does not answer\n");
       case "/metrics" -> write(response, callback, 200, metrics.scrape());
       default -> false;

@@ -2,7 +2,6 @@ package dev.anamnesis.server;
 
 import dev.anamnesis.r4.search.OwnParameters;
 import dev.anamnesis.r4.search.OwnParameters.Reading;
-import dev.anamnesis.r4.search.SearchParameter;
 import dev.anamnesis.r4.search.SearchParameters;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,18 +18,20 @@ final class OwnSearch {
 
   static SearchParameters parameters(Optional<Path> folder) throws BadStart {
     if (folder.isEmpty()) return SearchParameters.R4;
-    var own = new ArrayList<SearchParameter>();
+    List<Path> files = files(folder.get());
+    var texts = new ArrayList<String>();
+    for (Path file : files) texts.add(text(file));
     var problems = new ArrayList<String>();
-    for (Path file : files(folder.get())) {
-      switch (OwnParameters.read(text(file))) {
-        case Reading.Understood(var parameters) -> own.addAll(parameters);
-        case Reading.NotUnderstood(String why) ->
-            problems.add(
-                "%s in --search-parameters cannot be used: %s.".formatted(file.getFileName(), why));
+    List<Reading> readings = OwnParameters.read(texts);
+    for (int at = 0; at < files.size(); at++) {
+      if (readings.get(at) instanceof Reading.NotUnderstood(String why)) {
+        problems.add(
+            "%s in --search-parameters cannot be used: %s."
+                .formatted(files.get(at).getFileName(), why));
       }
     }
     if (!problems.isEmpty()) throw new BadStart(problems);
-    return SearchParameters.R4.with(own);
+    return OwnParameters.with(texts).orElseThrow();
   }
 
   private static List<Path> files(Path folder) throws BadStart {

@@ -48,11 +48,17 @@ class AsOfSearchTest {
         random.nextInt(5) == 0
             ? ""
             : ",\"name\":[{\"family\":\"" + one(List.of("Ada", "Adams", "Berg", "Émile")) + "\"}]";
+    String link =
+        random.nextInt(6) > 0
+            ? ""
+            : ",\"link\":[{\"type\":\"%s\",\"other\":{\"reference\":\"Patient/%s\"}}]"
+                .formatted(one(List.of("replaced-by", "replaces")), id("Patient"));
     String born = random.nextInt(4) == 0 ? "" : ",\"birthDate\":\"" + day() + '"';
-    return "{\"resourceType\":\"Patient\",\"id\":\"%s\"%s%s,\"gender\":\"%s\",\"active\":%b,\"identifier\":[{\"system\":\"urn:i\",\"value\":\"%d\"}]"
+    return "{\"resourceType\":\"Patient\",\"id\":\"%s\"%s%s%s,\"gender\":\"%s\",\"active\":%b,\"identifier\":[{\"system\":\"urn:i\",\"value\":\"%d\"}]"
         .formatted(
             "ID",
             name,
+            link,
             born,
             one(List.of("male", "female")),
             random.nextBoolean(),

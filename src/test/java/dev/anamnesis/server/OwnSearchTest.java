@@ -35,6 +35,35 @@ class OwnSearchTest {
     }
   }
 
+  private static final String DOSE =
+      """
+      {"resourceType":"SearchParameter","url":"http://example.org/dose","code":"part-code-value","type":"composite","base":["Observation"],
+       "expression":"Observation.component.where(extension.exists())",
+       "component":[{"definition":"http://hl7.org/fhir/SearchParameter/clinical-code","expression":"code"},
+        {"definition":"http://hl7.org/fhir/SearchParameter/Observation-value-quantity","expression":"value.as(Quantity)"}]}
+      """;
+
+  private static String pressure(String id, String first, String second) {
+    String part =
+        "{\"extension\":[{\"url\":\"urn:x\",\"valueString\":\"x\"}],\"code\":{\"coding\":[{\"system\":\"urn:c\",\"code\":\"%s\"}]},\"valueQuantity\":{\"value\":%s}}";
+    return "{\"resourceType\":\"Observation\",\"id\":\"%s\",\"status\":\"final\",\"code\":{\"text\":\"x\"},\"component\":[%s,%s]}"
+        .formatted(id, part.formatted("sys", first), part.formatted("dia", second));
+  }
+
+  @Test
+  void an_own_composite_is_searched_by() throws Exception {
+    Files.writeString(folder.resolve("dose.json"), DOSE);
+    try (var server = LiveServer.with("search-parameters", folder.toString())) {
+      server.put("/Observation/a", pressure("a", "120", "80"));
+      server.put("/Observation/b", pressure("b", "80", "120"));
+      assertThat(server.get("/Observation?part-code-value=urn:c%7Csys$gt100").body())
+          .contains("Observation/a")
+          .doesNotContain("Observation/b");
+      assertThat(server.get("/Observation?part-code-value=urn:c%7Csys").statusCode())
+          .isEqualTo(400);
+    }
+  }
+
   @Test
   void one_that_cannot_be_used_ends_the_start() throws Exception {
     Files.writeString(folder.resolve("bad.json"), EYES.replace("string", "composite"));

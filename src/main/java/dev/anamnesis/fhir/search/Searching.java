@@ -143,6 +143,7 @@ public final class Searching {
       case "unknown-type" -> Outcomes.with(404, IssueType.NOTFOUND, why.code(), why.words());
       case "not-supported", "unsupported-modifier", "unknown-parameter" ->
           Outcomes.with(400, IssueType.NOTSUPPORTED, why.code(), why.words());
+      case "re-index-under-way" -> Outcomes.with(503, IssueType.TRANSIENT, why.code(), why.words());
       case "search-too-long",
           "search-too-deep",
           "search-too-wide",

@@ -1,6 +1,5 @@
 package dev.anamnesis.projection.search;
 
-import dev.anamnesis.eventstore.CommitListener;
 import java.util.List;
 
 /**
@@ -18,8 +17,7 @@ record Changes(
     List<Row> gone,
     List<Row> came,
     List<Row.Code> codes,
-    List<Row.Label> labels)
-    implements CommitListener.Share {
+    List<Row.Label> labels) {
 
   Changes {
     gone = List.copyOf(gone);

@@ -14,19 +14,24 @@ import static dev.anamnesis.projection.search.Fits.text;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.search.Cond.Rows;
 import dev.anamnesis.projection.search.Cond.Table;
+import dev.anamnesis.projection.search.Filter.Target;
 import dev.anamnesis.r4.search.SearchParameter;
 import dev.anamnesis.r4.search.SearchParameter.Source;
 import dev.anamnesis.r4.search.SearchParameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Turns filters into conditions on rows. */
 final class Compiler {
+
+  private static final String PATIENT = "Patient";
 
   private final SearchParameters parameters;
   private final ResourceTypes types;
   private final Lookups lookups;
   private final Terms terms;
+  private final Persons persons;
   private final TokenKeys tokens;
   private final Composites composites;
   private final long now;
@@ -35,11 +40,17 @@ final class Compiler {
    * @param now microseconds since 1970, for {@code ap}
    */
   Compiler(
-      SearchParameters parameters, ResourceTypes types, Lookups lookups, Terms terms, long now) {
+      SearchParameters parameters,
+      ResourceTypes types,
+      Lookups lookups,
+      Terms terms,
+      Persons persons,
+      long now) {
     this.parameters = parameters;
     this.types = types;
     this.lookups = lookups;
     this.terms = terms;
+    this.persons = persons;
     this.tokens = new TokenKeys(lookups);
     this.composites = new Composites(tokens, now);
     this.now = now;
@@ -92,7 +103,10 @@ final class Compiler {
           any(
               measures,
               m -> rows(Table.AMOUNTS, ids(p), MANY, (w, a) -> Compared.measure(w, a, m)));
-      case Filter.Reference(var p, var targets) -> links(ids(p), Fits.refs(targets));
+      case Filter.Person(var id) ->
+          refs(persons.all(List.of(id)).stream().map(of -> Keys.ref("Patient", of)).toList());
+      case Filter.Reference(var p, var targets) ->
+          links(ids(p), Fits.refs(persons.all(targets, FilterReader.targets(p).contains(PATIENT))));
       case Filter.Logical(var p, var codes) ->
           tokens.fit(ids(p).stream().map(Keys::logical).toList(), codes, false, FEW);
       case Filter.Uri(var p, var match, var uris) -> keys(tokens.uris(ids(p), match, uris), SOME);
@@ -106,7 +120,7 @@ final class Compiler {
       case Filter.Within(var owner, var id, var by) ->
           links(
               by.stream().flatMap(p -> ids(p).stream()).distinct().toList(),
-              List.of(Keys.ref(owner, id)));
+              Fits.refs(persons.all(List.of(new Target.Local(Set.of(owner), id)), true)));
     };
   }
 
@@ -170,9 +184,12 @@ final class Compiler {
 
   private Cond chain(SearchParameter p, String target, Filter inner) {
     if (inner instanceof Filter.Ids(var ids)) {
-      return links(ids(p), ids.stream().map(id -> Keys.ref(target, id)).toList());
+      List<Target> targets =
+          ids.stream().map(id -> (Target) new Target.Local(Set.of(target), id)).toList();
+      return links(ids(p), Fits.refs(persons.all(targets, target.equals(PATIENT))));
     }
     Cond cond = of(target, inner);
+    boolean merged = target.equals(PATIENT) && persons.any();
     return rows(
         Table.LINKS,
         ids(p),
@@ -180,24 +197,53 @@ final class Compiler {
         (w, a) -> {
           String card = w.alias();
           w.add(a + ".target in (select " + card + ".ref from ").rows(Table.CARDS, card);
-          w.where(Table.CARDS, card).add(card + ".type = ").sql.value((long) types.code(target));
-          w.add("::smallint and ").probe(cond, card + ".stream").add(")");
+          meets(w, card, target, cond);
+          if (merged) {
+            String kept = w.alias();
+            String merge = w.alias();
+            w.add(" union all select " + merge + ".replaced_ref from ").rows(Table.CARDS, kept);
+            w.add(" join read.merges " + merge + " on " + merge + ".survivor_ref = " + kept);
+            persons.holds(w.add(".ref and "), merge);
+            meets(w, kept, target, cond);
+          }
+          w.add(")");
         });
+  }
+
+  /** Which cards: those of a type whose resources meet the condition. */
+  private void meets(Writing w, String card, String type, Cond cond) {
+    w.where(Table.CARDS, card).add(card + ".type = ").sql.value((long) types.code(type));
+    w.add("::smallint and ").probe(cond, card + ".stream");
   }
 
   private Cond has(String type, SearchParameter p, Filter inner) {
     Cond cond = of(p.type(), inner);
+    boolean merged = type.equals(PATIENT) && persons.any();
     return new Rows(
         Table.CARDS,
         (w, a) -> {
-          String link = w.alias();
           w.add(a + ".type = ").sql.value((long) types.code(type));
-          w.add("::smallint and " + a + ".ref in (select " + link + ".target from ");
-          w.rows(Table.LINKS, link).where(Table.LINKS, link);
-          equal(w, link + ".source", ids(p));
-          w.add(" and ").probe(cond, link + ".stream").add(")");
+          w.add("::smallint and " + a + ".ref in (");
+          String link = w.alias();
+          w.add("select " + link + ".target from ").rows(Table.LINKS, link);
+          referring(w, link, p, cond);
+          if (merged) {
+            String other = w.alias();
+            String merge = w.alias();
+            w.add(" union all select " + merge + ".survivor_ref from ").rows(Table.LINKS, other);
+            w.add(" join read.merges " + merge + " on " + merge + ".replaced_ref = ");
+            persons.holds(w.add(other + ".target and "), merge);
+            referring(w, other, p, cond);
+          }
+          w.add(")");
         },
         SOME);
+  }
+
+  private static void referring(Writing w, String link, SearchParameter p, Cond cond) {
+    w.where(Table.LINKS, link);
+    equal(w, link + ".source", ids(p));
+    w.add(" and ").probe(cond, link + ".stream");
   }
 
   private Cond inList(String type, List<String> lists) {

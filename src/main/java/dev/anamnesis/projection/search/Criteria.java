@@ -18,7 +18,7 @@ public final class Criteria {
 
   private final String type;
   private final List<Filter> filters;
-  private final SearchParameters parameters;
+  private final Definitions definitions;
   private final ResourceTypes types;
   private final VersionRows rows;
   private final boolean approximate;
@@ -31,14 +31,14 @@ public final class Criteria {
       String type,
       List<Filter> filters,
       boolean approximate,
-      SearchParameters parameters,
+      Definitions definitions,
       ResourceTypes types,
       VersionRows rows) {
     this.approximate = approximate;
     this.rows = rows;
     this.type = type;
     this.filters = List.copyOf(filters);
-    this.parameters = parameters;
+    this.definitions = definitions;
     this.types = types;
     concerned.add(type);
     filters.forEach(this::concern);
@@ -69,12 +69,16 @@ public final class Criteria {
       case Filter.Date f -> {}
       case Filter.Between f -> {}
       case Filter.Amount f -> {}
-      case Filter.Reference f -> {}
+      // What refers to a record is found by the one it was merged into.
+      case Filter.Reference(var p, var targets) -> {
+        if (FilterReader.targets(p).contains("Patient")) concerned.add("Patient");
+      }
       case Filter.Logical f -> {}
       case Filter.Uri f -> {}
       case Filter.Composite f -> {}
       case Filter.Missing f -> {}
-      case Filter.Within f -> {}
+      case Filter.Within f -> concerned.add("Patient");
+      case Filter.Person f -> concerned.add("Patient");
     }
   }
 
@@ -85,9 +89,10 @@ public final class Criteria {
    */
   public List<StreamId> matches(Handle handle, int most) {
     var lookups = new Lookups(handle, OptionalLong.empty());
-    var terms = new Terms(handle, rows, parameters, OptionalLong.empty());
+    SearchParameters known = definitions.known(handle);
+    var terms = new Terms(handle, rows, known, OptionalLong.empty());
     long now = approximate ? Positions.micros(handle, Long.MAX_VALUE) : 0;
-    var conds = new Compiler(parameters, types, lookups, terms, now).all(type, filters);
+    var conds = new Compiler(known, types, lookups, terms, new Persons(handle, OptionalLong.empty()), now).all(type, filters);
     var w = new Writing(OptionalLong.empty());
     w.add("select v.resource_id from (select distinct stream from (");
     w.streams(types.code(type), conds);

@@ -15,6 +15,9 @@ public sealed interface Filter {
     }
   }
 
+  /** The patient's record, and those that were merged into it. */
+  record Person(String id) implements Filter {}
+
   record Updated(List<Span> anyOf) implements Filter {
     public Updated {
       anyOf = List.copyOf(anyOf);

@@ -88,11 +88,23 @@ final class FilterReader {
             .find(type, code)
             .orElseThrow(
                 () ->
-                    new Refused.Thrown(
-                        "unknown-parameter",
+                    unknown(
+                        parameters,
+                        type,
+                        code,
                         "%s has no search parameter %s.".formatted(type, name(code))));
     if (found.kind() == SearchKind.SPECIAL) throw unsupported(type + "'s " + code);
     return found;
+  }
+
+  /** There is no such parameter, or none yet. */
+  static Refused.Thrown unknown(
+      SearchParameters parameters, String type, String code, String words) {
+    return parameters.isComing(type, code)
+        ? new Refused.Thrown(
+            "re-index-under-way",
+            "%s of %s cannot be searched by yet: a re-index is under way.".formatted(code, type))
+        : new Refused.Thrown("unknown-parameter", words);
   }
 
   /** A name as it may be told: what a client sent, if it looks like a name. */
@@ -205,7 +217,10 @@ final class FilterReader {
     Optional<String> type = isType ? Optional.of(modifier) : Optional.empty();
     Set<String> types = targets(p);
     return new Filter.Reference(
-        p, each(name, value, v -> Parts.target(name, v, p, types, type, base)));
+        p,
+        each(name, value, v -> Parts.targets(name, v, p, types, type, base)).stream()
+            .flatMap(List::stream)
+            .toList());
   }
 
   /** The types a reference may name. */

@@ -46,8 +46,10 @@ final class IncludeReader {
             .filter(QueryReader::isReference)
             .orElseThrow(
                 () ->
-                    new Refused.Thrown(
-                        "unknown-parameter",
+                    FilterReader.unknown(
+                        parameters,
+                        parts[0],
+                        parts[1],
                         "%s has no reference parameter %s."
                             .formatted(parts[0], FilterReader.name(parts[1]))));
     if (target.isPresent() && !FilterReader.targets(parameter).contains(target.get())) {

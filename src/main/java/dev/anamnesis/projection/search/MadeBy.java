@@ -3,6 +3,7 @@ package dev.anamnesis.projection.search;
 import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.StoreUnavailable;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -37,13 +38,35 @@ final class MadeBy {
   }
 
   /**
+   * @param own SearchParameters besides R4's, as they were written
+   */
+  record By(String base, List<String> own) {
+    By {
+      own = List.copyOf(own);
+    }
+  }
+
+  static Optional<By> definitions(Handle handle) {
+    return handle
+        .createQuery("select base, own from search.made_by")
+        .map(
+            (row, context) ->
+                new By(row.getString("base"), List.of((String[]) row.getArray("own").getArray())))
+        .findOne();
+  }
+
+  /**
    * @param schema where the rows are; a name of ours
    */
-  static void put(Handle handle, String schema, long definitions) {
+  static void put(Handle handle, String schema, Definitions.Made made) {
     handle.execute("delete from " + schema + ".made_by");
     handle
-        .createUpdate("insert into " + schema + ".made_by (definitions) values (:definitions)")
-        .bind("definitions", definitions)
+        .createUpdate(
+            "insert into %s.made_by (definitions, base, own) values (:definitions, :base, :own)"
+                .formatted(schema))
+        .bind("definitions", made.number())
+        .bind("base", made.base())
+        .bind("own", made.parameters().own().toArray(String[]::new))
         .execute();
   }
 }

@@ -60,6 +60,7 @@ final class PageQuery {
     Ranked few = ranked(FEW + 1);
     if (few.raws() <= FEW) return few.page(query.count(), OptionalLong.of(few.number()));
     if (query.sort().isEmpty()) return walked(totals);
+    if (isById()) return byId(totals);
     var walk = SortedWalk.of(handle, types, query, conds, at);
     if (walk.isPresent()) {
       var found = walk.get().walk();
@@ -67,6 +68,23 @@ final class PageQuery {
     }
     Ranked all = ranked(Integer.MAX_VALUE);
     return all.page(query.count(), OptionalLong.of(all.number()));
+  }
+
+  private boolean isById() {
+    return query.sort().size() == 1
+        && conds.size() == 1
+        && query.sort().getFirst().parameter().code().equals("_id");
+  }
+
+  private Streams byId(Totals totals) {
+    long position = at.orElseGet(() -> Positions.last(handle));
+    var of = conds.entrySet().iterator().next();
+    var after = query.from().map(cursor -> Ties.id(handle, cursor.after()));
+    boolean descending = query.sort().getFirst().descending();
+    List<Long> found =
+        new Ties(handle, types, of.getKey(), position)
+            .walk(of.getValue(), after, query.count() + 1, descending);
+    return page(found, position, totals);
   }
 
   private record Ranked(List<Stored> versions, long raws, long number, long position) {

@@ -114,10 +114,13 @@ final class Parts {
   }
 
   /**
+   * What a reference may be kept as: one under the server's own URL by its type and id, or as it
+   * was written where it was not known to be our own.
+   *
    * @param type what a modifier says it is; empty for none
    * @param base the server's own URL; empty where none is known
    */
-  static Target target(
+  static List<Target> targets(
       String name,
       String value,
       SearchParameter parameter,
@@ -131,12 +134,13 @@ final class Parts {
             : plain;
     Optional<References.Literal> literal = References.literal(own);
     if (literal.isPresent() && literal.get().base().isEmpty()) {
-      return new Target.Local(Set.of(literal.get().type()), literal.get().id());
+      var local = new Target.Local(Set.of(literal.get().type()), literal.get().id());
+      return own.equals(plain) ? List.of(local) : List.of(local, new Target.Url(plain));
     }
     if (ID.matcher(own).matches()) {
-      return new Target.Local(type.map(Set::of).orElse(types), own);
+      return List.of(new Target.Local(type.map(Set::of).orElse(types), own));
     }
-    if (plain.contains(":") || plain.contains("|")) return new Target.Url(plain);
+    if (plain.contains(":") || plain.contains("|")) return List.of(new Target.Url(plain));
     throw bad(name, "an id, Type/id or an absolute URL");
   }
 

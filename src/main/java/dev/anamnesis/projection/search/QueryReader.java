@@ -155,14 +155,17 @@ public final class QueryReader {
     private SearchParameter sortable(String code) {
       SearchParameter parameter = null;
       for (String type : types) {
+        String of = type;
         parameter =
             parameters
                 .find(type, code)
                 .filter(p -> types.size() == 1 || code.equals("_lastUpdated") || code.equals("_id"))
                 .orElseThrow(
                     () ->
-                        new Refused.Thrown(
-                            "unknown-parameter",
+                        FilterReader.unknown(
+                            parameters,
+                            of,
+                            code,
                             "_sort does not know " + FilterReader.name(code) + " here."));
       }
       if (parameter == null || !isSortable(parameter)) {

@@ -15,56 +15,92 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the search rows again from all versions, beside those in use, and puts them in their place
- * in one step. Until then nothing that is asked or written notices.
+ * in one step. Until then nothing that is asked or written notices: writers go on with the rows in
+ * use, and what they wrote meanwhile is caught up with, the last of it under the log's lock.
  */
 public final class Rebuild {
 
   private static final int BATCH = 500;
   private static final String NEXT = "search_next";
 
+  /** Held by the server that makes rows. */
+  private static final long LOCK = 7_023_115_840_191L;
+
   private final Jdbi jdbi;
   private final ResourceTypes types;
   private final Sealer sealer;
+  private final Definitions definitions;
   private final SearchProjection projection;
 
-  public Rebuild(Jdbi jdbi, ResourceTypes types, Sealer sealer, SearchProjection projection) {
+  public Rebuild(
+      Jdbi jdbi,
+      ResourceTypes types,
+      Sealer sealer,
+      Definitions definitions,
+      SearchProjection projection) {
     this.jdbi = jdbi;
     this.types = types;
     this.sealer = sealer;
+    this.definitions = definitions;
     this.projection = projection;
   }
 
-  /** Rebuilds where the rows were made by other definitions than ours. Whether that was so. */
-  public boolean ifNeeded(LongConsumer progress) {
-    if (isCurrent()) return false;
-    run(progress);
-    return true;
-  }
-
-  private boolean isCurrent() {
-    return jdbi.inTransaction(
-        handle -> {
-          LogLock.hold(handle);
-          Optional<Long> madeBy = MadeBy.of(handle);
-          if (madeBy.isEmpty() && Positions.last(handle) == 0) {
-            MadeBy.put(handle, "search", projection.definitions());
-            return true;
-          }
-          return madeBy.filter(id -> id == projection.definitions()).isPresent();
-        });
+  /** The last position there is: where it will be done. */
+  public long last() {
+    return jdbi.withHandle(Positions::last);
   }
 
   /**
-   * @param progress told the last position that is done
+   * Makes them, and waits where another server does. Nothing is done where the rows in use are
+   * those that are wanted.
+   *
+   * @param progress told the last position that is done; whether to go on
+   * @return whether the rows that are wanted are in use
    */
-  public void run(LongConsumer progress) {
+  public boolean run(LongPredicate progress) {
+    if (isDone()) {
+      projection.settle();
+      return true;
+    }
+    try (Handle alone = jdbi.open()) {
+      if (!lock(alone)) return false;
+      try {
+        if (!isDone() && !make(progress)) return false;
+      } finally {
+        alone
+            .createQuery("select pg_advisory_unlock(:key)")
+            .bind("key", LOCK)
+            .mapTo(Boolean.class)
+            .one();
+      }
+    }
+    projection.settle();
+    return true;
+  }
+
+  private boolean isDone() {
+    return jdbi.withHandle(MadeBy::of)
+        .filter(number -> number == projection.wanted().definitions())
+        .isPresent();
+  }
+
+  /** Several servers may be started at once: one makes the rows. */
+  private static boolean lock(Handle handle) {
+    return handle
+        .createQuery("select pg_try_advisory_lock(:key)")
+        .bind("key", LOCK)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private boolean make(LongPredicate progress) {
     jdbi.useTransaction(
         handle -> {
           handle.execute("drop schema if exists " + NEXT + " cascade");
@@ -81,12 +117,23 @@ public final class Rebuild {
       long to = jdbi.inTransaction(handle -> batch(handle, from));
       if (to == from) break;
       position = to;
-      progress.accept(position);
+      if (!progress.test(position)) return false;
     }
+    jdbi.useHandle(Rebuild::analyze);
     long last = position;
     jdbi.useTransaction(handle -> finish(handle, last));
     jdbi.useHandle(handle -> handle.execute("drop schema if exists search_old cascade"));
-    projection.forget();
+    return true;
+  }
+
+  /** Plans made before it would be for empty tables. */
+  private static void analyze(Handle handle) {
+    handle
+        .createQuery("select tablename from pg_tables where schemaname = :schema")
+        .bind("schema", NEXT)
+        .mapTo(String.class)
+        .list()
+        .forEach(table -> handle.execute("analyze " + NEXT + "." + table));
   }
 
   /** Under the log's lock: what was written meanwhile, and the new rows take their place. */
@@ -96,7 +143,7 @@ public final class Rebuild {
     for (long to = batch(handle, position); to != position; to = batch(handle, position)) {
       position = to;
     }
-    MadeBy.put(handle, NEXT, projection.definitions());
+    MadeBy.put(handle, NEXT, definitions.wanted());
     handle.execute("drop schema if exists search_old cascade");
     handle.execute("alter schema search rename to search_old");
     handle.execute("alter schema " + NEXT + " rename to search");
@@ -134,10 +181,12 @@ public final class Rebuild {
           new Placed(
               change.born(),
               change.position(),
-              projection.all(
-                  change.stream(),
-                  state(change.stream(), change.version() - 1, change.before()),
-                  state(change.stream(), change.version(), change.after()))));
+              projection
+                  .wanted()
+                  .of(
+                      change.stream(),
+                      state(change.stream(), change.version() - 1, change.before()),
+                      state(change.stream(), change.version(), change.after()))));
     }
     var to = new Appending(handle);
     SearchProjection.waves(placed, wave -> RowWriter.write(to, wave, NEXT));

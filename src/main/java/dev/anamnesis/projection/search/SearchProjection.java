@@ -1,20 +1,12 @@
 package dev.anamnesis.projection.search;
 
-import dev.anamnesis.domain.Existence;
 import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
-import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.projection.ResourceTypes;
-import dev.anamnesis.r4.search.Extractor;
-import dev.anamnesis.r4.search.Hash;
-import dev.anamnesis.r4.search.SearchParameters;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
@@ -24,95 +16,64 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class SearchProjection implements CommitListener {
 
-  /** Raised when the same definitions make other rows. */
-  private static final String VERSION = "2 ";
-
-  private final ResourceTypes types;
-  private final Extractor extractor;
-  private final Map<Long, Long> wholes;
   private final Dictionary dictionary;
-  private final long definitions;
+  private final Definitions definitions;
+  private final Differences wanted;
+  private volatile Differences inUse;
 
-  public SearchProjection(Jdbi jdbi, ResourceTypes types, SearchParameters parameters) {
-    this.types = types;
-    this.extractor = new Extractor(parameters);
-    this.wholes = parameters.wholes();
+  public SearchProjection(Jdbi jdbi, ResourceTypes types, Definitions definitions) {
     this.dictionary = new Dictionary(jdbi);
-    this.definitions = Hash.of(VERSION + parameters.number());
+    this.definitions = definitions;
+    this.wanted = new Differences(types, definitions.wanted());
+    this.inUse =
+        definitions.standing() == Definitions.Standing.BESIDE
+            ? new Differences(types, definitions.inUse())
+            : wanted;
   }
 
-  private record State(RowSet set, byte[] present, boolean live) {}
+  /**
+   * @param definitions that the changes were worked out by
+   */
+  private record Prepared(long definitions, Changes changes) implements Share {}
 
   @Override
   public Share prepare(Commit commit) {
-    return changes(commit.stream(), commit.before(), commit.after());
+    Differences by = inUse;
+    return new Prepared(
+        by.definitions(),
+        by.of(commit.stream(), commit.before(), commit.after(), dictionary::unknown));
   }
 
-  /** The number of the definitions its rows are made by. */
-  long definitions() {
-    return definitions;
+  /** By the definitions that are wanted. */
+  Differences wanted() {
+    return wanted;
   }
 
-  /** Another set of rows is in use. */
-  void forget() {
+  /** The rows that are wanted are in use. */
+  void settle() {
+    inUse = wanted;
+    definitions.settle();
     dictionary.forget();
-  }
-
-  private Changes changes(StreamId stream, Existence before, Existence after) {
-    State is = state(stream, after);
-    return changes(stream, state(stream, before), is, dictionary.unknown(is.set()));
-  }
-
-  /** With all codes, known to the dictionary or not. */
-  Changes all(StreamId stream, Existence before, Existence after) {
-    State is = state(stream, after);
-    var all = new Dictionary.Unknown(List.copyOf(is.set().codes), List.copyOf(is.set().labels));
-    return changes(stream, state(stream, before), is, all);
-  }
-
-  private Changes changes(StreamId stream, State was, State is, Dictionary.Unknown unknown) {
-    return new Changes(
-        types.code(stream.type()),
-        Keys.ref(stream.type(), stream.id()),
-        card(was, is),
-        without(was.set().rows, is.set().rows),
-        without(is.set().rows, was.set().rows),
-        unknown.codes(),
-        unknown.labels());
-  }
-
-  private State state(StreamId stream, Existence existence) {
-    return switch (existence) {
-      case Existence.Present(var elements) -> {
-        var extract = extractor.of(stream.type(), elements);
-        yield new State(RowSet.of(extract, wholes), extract.present().toByteArray(), true);
-      }
-      case Existence.Absent() -> new State(new RowSet(), new byte[0], false);
-      case Existence.Removed(var last) -> new State(new RowSet(), new byte[0], false);
-    };
-  }
-
-  private static Changes.Card card(State was, State is) {
-    if (!is.live()) return was.live() ? new Changes.Card.Goes() : new Changes.Card.Stays();
-    if (!was.live()) return new Changes.Card.Comes(is.present());
-    return Arrays.equals(was.present(), is.present())
-        ? new Changes.Card.Stays()
-        : new Changes.Card.Turns(is.present());
-  }
-
-  private static List<Row> without(Set<Row> rows, Set<Row> others) {
-    return rows.stream().filter(row -> !others.contains(row)).toList();
   }
 
   /** A stream's commits of one batch are written one after the other, the rest together. */
   @Override
   public void onCommits(Appending to, List<Entry> batch) {
-    MadeBy.assure(to, definitions);
+    if (definitions.standing() == Definitions.Standing.BESIDE) look(to);
+    Differences by = inUse;
+    MadeBy.assure(to, by.definitions());
     List<Placed> placed =
         batch.stream()
-            .map(e -> new Placed(e.recorded().born(), e.recorded().position(), shared(e)))
+            .map(e -> new Placed(e.recorded().born(), e.recorded().position(), changes(e, by)))
             .toList();
     waves(placed, wave -> RowWriter.write(to, wave, "search"));
+  }
+
+  /** While others are made: whether they have taken the place of those in use. */
+  private void look(Appending to) {
+    boolean done =
+        MadeBy.of(to.written()).filter(number -> number == wanted.definitions()).isPresent();
+    if (done) settle();
   }
 
   /** In each wave a stream comes once. */
@@ -134,8 +95,13 @@ public final class SearchProjection implements CommitListener {
   /** What a commit changes, with its place. */
   record Placed(long stream, long position, Changes changes) {}
 
-  private static Changes shared(Entry entry) {
-    if (entry.share() instanceof Changes changes) return changes;
-    throw new IllegalStateException("a commit comes without its search rows");
+  /** Worked out again where the rows in use are others than they were a moment ago. */
+  private static Changes changes(Entry entry, Differences by) {
+    if (!(entry.share() instanceof Prepared(long definitions, Changes changes))) {
+      throw new IllegalStateException("a commit comes without its search rows");
+    }
+    if (definitions == by.definitions()) return changes;
+    Commit commit = entry.commit();
+    return by.of(commit.stream(), commit.before(), commit.after());
   }
 }

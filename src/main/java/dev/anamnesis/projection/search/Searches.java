@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -26,23 +27,23 @@ public final class Searches {
 
   private final Jdbi jdbi;
   private final ResourceTypes types;
-  private final SearchParameters parameters;
+  private final Definitions definitions;
   private final VersionRows rows;
 
   public Searches(
       Jdbi jdbi,
       ResourceTypes types,
-      SearchParameters parameters,
+      Definitions definitions,
       Sealer sealer,
       ServedVersions served) {
     this.jdbi = jdbi;
     this.types = types;
-    this.parameters = parameters;
+    this.definitions = definitions;
     this.rows = new VersionRows(types, sealer, served);
   }
 
   public QueryReader reader() {
-    return new QueryReader(parameters);
+    return new QueryReader(definitions.known());
   }
 
   /** Criteria of a type, or why they are none: all must be understood. */
@@ -58,7 +59,8 @@ public final class Searches {
    */
   public Condition condition(String type, Map<String, List<String>> sent, String base) {
     var filters = new java.util.ArrayList<Filter>();
-    var reader = new FilterReader(parameters, base);
+    String own = base.isEmpty() ? definitions.wanted().base() : base;
+    var reader = new FilterReader(definitions.known(), own);
     try {
       sent.forEach((name, values) -> values.forEach(v -> filters.add(reader.read(type, name, v))));
     } catch (Refused.Thrown e) {
@@ -69,7 +71,7 @@ public final class Searches {
           new Refused("condition-empty", "A condition has at least one search parameter."));
     }
     return new Condition.Understood(
-        new Criteria(type, filters, isApproximate(sent), parameters, types, rows));
+        new Criteria(type, filters, isApproximate(sent), definitions, types, rows));
   }
 
   private static boolean isApproximate(Map<String, List<String>> sent) {
@@ -164,32 +166,47 @@ public final class Searches {
   }
 
   private SealedPage page(Handle handle, Query query, OptionalLong at) {
+    SearchParameters known = definitions.known(handle);
     var lookups = new Lookups(handle, at);
-    var conds = conds(handle, query, lookups, at);
+    var persons = new Persons(handle, at);
+    var terms = new Terms(handle, rows, known, at);
+    var compiler = new Compiler(known, types, lookups, terms, persons, now(handle, query, at));
+    var conds = new LinkedHashMap<String, List<Cond>>();
+    query.filters().forEach((type, filters) -> conds.put(type, compiler.all(type, filters)));
     var pages = new PageQuery(handle, rows, types, query, conds, at);
     Streams found = pages.streams();
     if (lookups.tip().isPresent() && lookups.tip().getAsLong() != found.position()) {
       // Something was written between the dictionary and the rows: ask for what was before it.
       return page(handle, query, lookups.tip());
     }
+    OptionalLong before = persons.before(found.position());
+    if (before.isPresent()) return page(handle, query, before);
     Optional<Cursor> next =
         found.more()
             ? Optional.of(new Cursor(found.position(), found.matches().getLast().recorded().born()))
             : Optional.empty();
     var included =
-        new Includes(handle, rows, types, parameters, found.position())
+        new Includes(handle, rows, types, known, found.position())
             .of(query.includes(), found.matches());
+    // Other rows were put in place of these: ask them.
+    if (definitions.known(handle) != known)
+      return page(handle, query, OptionalLong.of(found.position()));
     return new SealedPage(found.matches(), included, found.total(), next);
   }
 
-  private Map<String, List<Cond>> conds(
-      Handle handle, Query query, Lookups lookups, OptionalLong at) {
+  /** What {@code ap} is measured from. */
+  private static long now(Handle handle, Query query, OptionalLong at) {
     boolean approximate = query.understood().stream().anyMatch(p -> p.getValue().contains("ap"));
-    long now = approximate ? Positions.micros(handle, at.orElse(Long.MAX_VALUE)) : 0;
-    var compiler =
-        new Compiler(parameters, types, lookups, new Terms(handle, rows, parameters, at), now);
-    var conds = new LinkedHashMap<String, List<Cond>>();
-    query.filters().forEach((type, filters) -> conds.put(type, compiler.all(type, filters)));
-    return conds;
+    return approximate ? Positions.micros(handle, at.orElse(Long.MAX_VALUE)) : 0;
+  }
+
+  /** The ids of the patient's records: this one, and those that were merged into it. */
+  public Set<String> persons(String id, Optional<Instant> asOf) {
+    return jdbi.withHandle(
+        handle -> {
+          var at = asOf.map(instant -> Positions.at(handle, instant));
+          return new Persons(handle, at.map(OptionalLong::of).orElseGet(OptionalLong::empty))
+              .all(List.of(id));
+        });
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Writes what an answer is ordered by: of several values the first when it rises, the last when it
- * falls; what has none comes last; ties by age, the newest resource first.
+ * falls; what has none comes last; ties by id. What nobody sorted comes newest first.
  */
 final class SortKeys {
 
@@ -21,6 +21,18 @@ final class SortKeys {
       key(w, keys.get(at));
       w.add(") k" + at + " on true");
     }
+    if (isById(keys)) {
+      w.add(" left join lateral (select v.resource_id as id from read.versions v");
+      w.add(" where v.position = c.stream) i on true");
+    }
+  }
+
+  /** No two resources are of the same position, or of the same type and id. */
+  private static boolean isById(List<SortKey> keys) {
+    return keys.stream()
+            .map(key -> key.parameter().code())
+            .noneMatch(code -> code.equals("_id") || code.equals("_lastUpdated"))
+        && !keys.isEmpty();
   }
 
   static String order(List<SortKey> keys) {
@@ -28,6 +40,7 @@ final class SortKeys {
     for (int at = 0; at < keys.size(); at++) {
       order.add("k" + at + ".k " + (keys.get(at).descending() ? "desc" : "asc") + " nulls last");
     }
+    if (isById(keys)) order.add("i.id");
     order.add("c.stream desc");
     return String.join(", ", order);
   }

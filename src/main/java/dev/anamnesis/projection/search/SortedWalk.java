@@ -14,12 +14,13 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Walks an answer too large to be ordered at once in the order of one date or number: first what
- * has one, then what has none.
+ * has one, then what has none; what has the same by id.
  */
 final class SortedWalk {
 
   private final Handle handle;
-  private final short type;
+  private final ResourceTypes types;
+  private final String type;
   private final Query query;
   private final List<Cond> conds;
   private final OptionalLong at;
@@ -28,8 +29,15 @@ final class SortedWalk {
   private final boolean descending;
 
   private SortedWalk(
-      Handle handle, short type, Query query, List<Cond> conds, OptionalLong at, Table table) {
+      Handle handle,
+      ResourceTypes types,
+      String type,
+      Query query,
+      List<Cond> conds,
+      OptionalLong at,
+      Table table) {
     this.handle = handle;
+    this.types = types;
     this.type = type;
     this.query = query;
     this.conds = conds;
@@ -60,36 +68,94 @@ final class SortedWalk {
     var of = conds.entrySet().iterator().next();
     return table
         .filter(t -> single)
-        .map(t -> new SortedWalk(handle, types.code(of.getKey()), query, of.getValue(), at, t));
+        .map(t -> new SortedWalk(handle, types, of.getKey(), query, of.getValue(), at, t));
   }
 
   record Walked(List<Long> streams, long position) {}
 
+  /** A resource with its key. */
+  private record Keyed(long stream, Object key) {}
+
+  /** What an index gives, in the order of the keys. */
+  private record Walk(List<Keyed> found, long position) {}
+
   Walked walk() {
-    Optional<Cursor> from = query.from();
-    Optional<Object> last = from.flatMap(cursor -> key(cursor.after()));
-    var streams = new ArrayList<Long>();
-    long[] position = new long[1];
     int wanted = query.count() + 1;
-    if (from.isEmpty() || last.isPresent()) {
-      Run.query(
-          handle,
-          withKeySql(last, from),
-          row -> {
-            position[0] = row.getLong("tip");
-            if (row.getLong("stream") > 0) streams.add(row.getLong("stream"));
-          });
+    Optional<Cursor> from = query.from();
+    if (from.isEmpty()) {
+      Walk keys = keys(Optional.empty(), wanted + 1);
+      var streams = new ArrayList<Long>();
+      fill(keys.found(), wanted, keys.position(), streams);
+      return new Walked(streams, keys.position());
+    }
+    long position = from.get().position();
+    var streams = new ArrayList<Long>();
+    Optional<Object> last = key(from.get().after());
+    Optional<String> id = Optional.of(Ties.id(handle, from.get().after()));
+    if (last.isEmpty()) {
+      without(position, id, wanted, streams);
     } else {
-      position[0] = from.get().position();
+      if (table != Table.VERSIONS) {
+        streams.addAll(ties(position).among(conds, same(last.get()), id, wanted));
+      }
+      if (streams.size() < wanted) {
+        fill(keys(last, wanted - streams.size() + 1).found(), wanted, position, streams);
+      }
     }
-    if (streams.size() < wanted && table != Table.VERSIONS) {
-      OptionalLong before =
-          from.isPresent() && last.isEmpty()
-              ? OptionalLong.of(from.get().after())
-              : OptionalLong.empty();
-      without(position[0], before, wanted - streams.size(), streams);
+    return new Walked(streams, position);
+  }
+
+  /** One more was asked for than is wanted: whether those with the last key are all there. */
+  private void fill(List<Keyed> found, int wanted, long position, List<Long> streams) {
+    int open = wanted - streams.size();
+    if (table == Table.VERSIONS) {
+      found.stream().limit(open).map(Keyed::stream).forEach(streams::add);
+      return;
     }
-    return new Walked(streams, position[0]);
+    boolean all = found.size() <= open;
+    Object last = found.isEmpty() ? 0L : found.getLast().key();
+    var whole = all ? found : found.stream().filter(k -> !k.key().equals(last)).toList();
+    streams.addAll(byId(whole));
+    open = wanted - streams.size();
+    if (open <= 0) return;
+    if (all) without(position, Optional.empty(), open, streams);
+    else streams.addAll(ties(position).among(conds, same(last), Optional.empty(), open));
+  }
+
+  /** In the order of their keys, then of their ids. */
+  private List<Long> byId(List<Keyed> keyed) {
+    if (keyed.stream().map(Keyed::key).distinct().count() == keyed.size()) {
+      return keyed.stream().map(Keyed::stream).toList();
+    }
+    var sql = new Sql().add("select k.stream from unnest(");
+    sql.values(keyed.stream().map(Keyed::stream).toList()).add(", ");
+    var places = new ArrayList<Long>();
+    for (Keyed one : keyed) {
+      int at = places.size();
+      boolean tie = at > 0 && keyed.get(at - 1).key().equals(one.key());
+      places.add(tie ? places.getLast() : (long) at);
+    }
+    sql.values(places).add(") as k (stream, place)");
+    sql.add(" join read.versions v on v.position = k.stream order by k.place, v.resource_id");
+    var streams = new ArrayList<Long>();
+    Run.query(handle, sql, row -> streams.add(row.getLong("stream")));
+    return streams;
+  }
+
+  private Ties ties(long position) {
+    return new Ties(handle, types, type, position);
+  }
+
+  /** Those with this key; the fewest, by guess. */
+  private Rows same(Object key) {
+    return new Rows(
+        table,
+        (w, a) -> {
+          w.add(a + ".source = ").sql.value(source);
+          w.add(" and " + a + ".ends in (" + (descending ? 2 : 1) + ", 3)");
+          w.add(" and " + a + "." + column() + " = ").sql.number(key);
+        },
+        -1);
   }
 
   private String column() {
@@ -114,39 +180,50 @@ final class SortedWalk {
     return key.stream().findFirst();
   }
 
-  Sql withKeySql(Optional<Object> last, Optional<Cursor> from) {
+  private Walk keys(Optional<Object> beyond, int most) {
+    var found = new ArrayList<Keyed>();
+    long[] position = new long[1];
+    Run.query(
+        handle,
+        keysSql(beyond, most),
+        row -> {
+          position[0] = row.getLong("tip");
+          if (row.getObject("k") instanceof Object key) {
+            found.add(new Keyed(row.getLong("stream"), key));
+          }
+        });
+    return new Walk(found, position[0]);
+  }
+
+  /**
+   * @param beyond the key they come after; empty for all
+   */
+  Sql keysSql(Optional<Object> beyond, int most) {
     var w = new Writing(at);
     String column = "a." + column();
-    w.add("with tip as (")
-        .tip(at)
-        .add(") select tip.tip, s.stream from tip left join lateral (select a.stream, ");
+    w.add("with tip as (").tip(at);
+    w.add(") select tip.tip, s.stream, s.k from tip left join lateral (select a.stream, ");
     w.add(column + " as k from ").rows(table, "a").where(table, "a");
     if (table == Table.VERSIONS) {
-      w.add("a.type = ").sql.value((long) type);
+      w.add("a.type = ").sql.value((long) types.code(type));
       w.add("::smallint and a.status <> 204 and ").isCurrent("a");
     } else {
       w.add("a.source = ").sql.value(source);
       w.add(" and a.ends in (" + (descending ? 2 : 1) + ", 3)");
     }
-    if (last.isPresent()) {
-      String beyond = descending ? " < " : " > ";
-      w.add(" and " + column + beyond + "= ").sql.number(last.get());
-      w.add(" and (" + column + beyond).sql.number(last.get());
-      w.add(" or a.stream < ").sql.value(from.map(Cursor::after).orElse(Long.MAX_VALUE)).add(")");
+    if (beyond.isPresent()) {
+      w.add(" and " + column + (descending ? " < " : " > ")).sql.number(beyond.get());
     }
     w.probes(conds, "a.stream");
-    w.add(" order by " + column + (descending ? " desc" : " asc") + ", a.stream desc limit ");
-    w.sql.value(query.count() + 1L);
-    w.add(
-        ") s on true order by s.k " + (descending ? "desc" : "asc") + " nulls last, s.stream desc");
+    String order = descending ? " desc" : " asc";
+    w.add(" order by " + column + order + " limit ").sql.value((long) most);
+    w.add(") s on true order by s.k" + order + " nulls last");
     return w.sql;
   }
 
-  private void without(long position, OptionalLong before, int wanted, List<Long> streams) {
-    var w = new Writing(OptionalLong.of(position));
+  private void without(long position, Optional<String> after, int wanted, List<Long> streams) {
     var none = new ArrayList<>(conds);
     none.add(new Cond.Not(new Rows(table, (x, a) -> x.add(a + ".source = ").sql.value(source), 0)));
-    w.newest(type, none, before, wanted);
-    Run.query(handle, w.sql, row -> streams.add(row.getLong("stream")));
+    streams.addAll(ties(position).walk(none, after, wanted, false));
   }
 }

@@ -14,9 +14,15 @@ import java.util.stream.Stream;
 public final class Extractor {
 
   private final SearchParameters parameters;
+  private final String base;
 
-  public Extractor(SearchParameters parameters) {
+  /**
+   * @param base the server's own URL: an absolute reference under it is as a relative one; empty
+   *     where none is known
+   */
+  public Extractor(SearchParameters parameters, String base) {
     this.parameters = parameters;
+    this.base = base;
   }
 
   /** A value with the place it was found at. */
@@ -42,7 +48,9 @@ public final class Extractor {
       List<Node> at = walk.from(null, source.steps());
       nodes.put(source.name(), at);
       for (Node node : at) {
-        for (SearchValue value : values(walk, node, source)) found.add(new Found(source, value));
+        for (SearchValue value : values(walk, node, source)) {
+          found.add(new Found(source, own(value)));
+        }
       }
     }
     return new Extract(found, present(walk, type, nodes));
@@ -77,6 +85,21 @@ public final class Extractor {
       counted(walk, walk.from(null, source.steps()), source).forEach(found::add);
     }
     return found;
+  }
+
+  private SearchValue own(SearchValue value) {
+    if (base.isEmpty()) return value;
+    if (value instanceof SearchValue.Url(String url) && url.startsWith(base + '/')) {
+      return References.literal(url.substring(base.length() + 1))
+          .filter(literal -> literal.base().isEmpty())
+          .<SearchValue>map(literal -> new SearchValue.Link(literal.type(), literal.id()))
+          .orElse(value);
+    }
+    if (value instanceof SearchValue.Composite(var parts)) {
+      return new SearchValue.Composite(
+          parts.stream().map(part -> part.stream().map(this::own).toList()).toList());
+    }
+    return value;
   }
 
   private static List<SearchValue> values(Walk walk, Node node, Source source) {

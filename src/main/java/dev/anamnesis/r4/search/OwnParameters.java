@@ -3,9 +3,12 @@ package dev.anamnesis.r4.search;
 import dev.anamnesis.r4.Json;
 import dev.anamnesis.r4.Shapes;
 import dev.anamnesis.r4.path.FhirPath;
+import dev.anamnesis.r4.search.SearchParameter.Component;
 import dev.anamnesis.r4.search.SearchParameter.Source;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +16,29 @@ import java.util.TreeSet;
 /** Reads a user's own SearchParameter resources (https://hl7.org/fhir/R4/searchparameter.html). */
 public final class OwnParameters {
 
-  private OwnParameters() {}
+  /** What a composite's second component may be. */
+  private static final Set<SearchKind> PAIRED =
+      Set.of(
+          SearchKind.TOKEN,
+          SearchKind.DATE,
+          SearchKind.STRING,
+          SearchKind.NUMBER,
+          SearchKind.QUANTITY,
+          SearchKind.REFERENCE);
+
+  /** The types of parameters by their URLs: R4's own, and those that come with them. */
+  private final Map<String, SearchKind> kinds = new HashMap<>();
+
+  private OwnParameters(List<String> texts) {
+    for (String type : Shapes.R4.resources()) {
+      SearchParameters.R4.of(type).values().forEach(p -> kinds.put(p.url(), p.kind()));
+    }
+    for (String text : texts) {
+      if (!(parsed(text).orElse(Json.NULL) instanceof Json.Obj definition)) continue;
+      kind(definition.string("type").orElse(""))
+          .ifPresent(kind -> definition.string("url").ifPresent(url -> kinds.put(url, kind)));
+    }
+  }
 
   /** Parameters, one for each base, or what is wrong. */
   public sealed interface Reading {
@@ -26,41 +51,88 @@ public final class OwnParameters {
     record NotUnderstood(String why) implements Reading {}
   }
 
-  public static Reading read(String json) {
-    Json parsed;
-    try {
-      parsed = Json.parse(json);
-    } catch (Json.Malformed e) {
-      return new Reading.NotUnderstood("it is no JSON");
+  /** Each text by itself, in their order; composites may be made of any of them. */
+  public static List<Reading> read(List<String> texts) {
+    var all = new OwnParameters(texts);
+    return texts.stream().map(all::one).toList();
+  }
+
+  /** R4's with these; empty where one of them is not understood. */
+  public static Optional<SearchParameters> with(List<String> texts) {
+    var parameters = new ArrayList<SearchParameter>();
+    for (Reading reading : read(texts)) {
+      switch (reading) {
+        case Reading.Understood(var understood) -> parameters.addAll(understood);
+        case Reading.NotUnderstood(String why) -> {
+          return Optional.empty();
+        }
+      }
     }
-    if (!(parsed instanceof Json.Obj definition)
+    return Optional.of(SearchParameters.R4.with(parameters, texts));
+  }
+
+  private static Optional<Json> parsed(String text) {
+    try {
+      return Optional.of(Json.parse(text));
+    } catch (Json.Malformed e) {
+      return Optional.empty();
+    }
+  }
+
+  private Reading one(String text) {
+    Optional<Json> parsed = parsed(text);
+    if (parsed.isEmpty()) return new Reading.NotUnderstood("it is no JSON");
+    if (!(parsed.get() instanceof Json.Obj definition)
         || !definition.string("resourceType").equals(Optional.of("SearchParameter"))) {
       return new Reading.NotUnderstood("it is no SearchParameter");
     }
     String code = definition.string("code").orElse("");
-    String expression = definition.string("expression").orElse("");
     if (!code.matches("[A-Za-z0-9][A-Za-z0-9-]{0,63}")) {
       return new Reading.NotUnderstood("its code is not of letters, digits and hyphens");
     }
-    if (expression.isBlank()) return new Reading.NotUnderstood("it has no expression");
-    Optional<SearchKind> kind = kind(definition.string("type").orElse(""));
-    if (kind.isEmpty()) {
-      return new Reading.NotUnderstood("its type is composite, special or none of R4's");
+    if (definition.string("expression").orElse("").isBlank()) {
+      return new Reading.NotUnderstood("it has no expression");
     }
+    Optional<SearchKind> kind = kind(definition.string("type").orElse(""));
+    if (kind.isEmpty()) return new Reading.NotUnderstood("its type is special or none of R4's");
     List<String> bases = texts(definition, "base");
     if (bases.isEmpty() || !bases.stream().allMatch(OwnParameters::isType)) {
       return new Reading.NotUnderstood("its base names no resource types of R4, or others too");
     }
-    Set<String> targets = new TreeSet<>(texts(definition, "target"));
-    String url = definition.string("url").orElse("");
+    List<Component> components = components(definition);
+    if (kind.get() == SearchKind.COMPOSITE && !isComposite(components)) {
+      return new Reading.NotUnderstood(
+          "it is a composite, and its components are not two, of which the first is a token and"
+              + " each has a known definition and a simple path");
+    }
     try {
+      var path = FhirPath.parse(definition.string("expression").orElseThrow());
       return new Reading.Understood(
           bases.stream()
-              .map(type -> parameter(type, code, kind.get(), expression, targets, url))
+              .map(type -> parameter(type, code, kind.get(), path, components, definition))
               .toList());
     } catch (FhirPath.Malformed e) {
       return new Reading.NotUnderstood("its expression is no FHIRPath: " + e.getMessage());
     }
+  }
+
+  private static boolean isComposite(List<Component> components) {
+    return components.size() == 2
+        && components.getFirst().kind() == SearchKind.TOKEN
+        && PAIRED.contains(components.getLast().kind());
+  }
+
+  /** None where one of them is not understood. */
+  private List<Component> components(Json.Obj definition) {
+    var components = new ArrayList<Component>();
+    for (Json item : definition.items("component")) {
+      if (!(item instanceof Json.Obj component)) return List.of();
+      SearchKind kind = kinds.get(component.string("definition").orElse(""));
+      Optional<Steps> steps = component.string("expression").flatMap(Steps::relative);
+      if (kind == null || steps.isEmpty()) return List.of();
+      components.add(new Component(kind, List.of(steps.get())));
+    }
+    return components;
   }
 
   private static boolean isType(String name) {
@@ -77,23 +149,30 @@ public final class OwnParameters {
 
   private static Optional<SearchKind> kind(String code) {
     return switch (code) {
-      case "number", "date", "string", "token", "reference", "quantity", "uri" ->
+      case "number", "date", "string", "token", "reference", "quantity", "uri", "composite" ->
           Optional.of(SearchKind.of(code));
       default -> Optional.empty();
     };
   }
 
-  /** A FHIRPath engine reads it whatever it is. */
+  /** A FHIRPath engine reads it whatever it is; components by what is compiled. */
   private static SearchParameter parameter(
       String type,
       String code,
       SearchKind kind,
-      String expression,
-      Set<String> targets,
-      String url) {
-    var steps = new Steps(List.of(new Steps.Step.Engine(FhirPath.parse(expression))));
-    String name = type + ": " + expression + ' ' + kind.code();
+      FhirPath path,
+      List<Component> components,
+      Json.Obj definition) {
+    var parts = kind == SearchKind.COMPOSITE ? components : List.<Component>of();
+    var name = new StringBuilder(type + ": " + path + ' ' + kind.code());
+    for (Component part : parts) name.append(' ').append(part.kind().code()).append(part.steps());
+    var steps = new Steps(List.of(new Steps.Step.Engine(path)));
     return new SearchParameter(
-        type, code, kind, List.of(new Source(name, kind, steps, "", List.of())), targets, url);
+        type,
+        code,
+        kind,
+        List.of(new Source(name.toString(), kind, steps, "", parts)),
+        new TreeSet<>(texts(definition, "target")),
+        definition.string("url").orElse(""));
   }
 }

@@ -2,6 +2,7 @@ package dev.anamnesis.r4.search;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One search parameter of one resource type.
@@ -26,6 +27,16 @@ public record SearchParameter(
   /** Its values are codes of code systems, few of which differ. */
   public boolean isListed() {
     return sources.stream().allMatch(source -> Types.isListed(type, source.steps()));
+  }
+
+  /** Whether another, if there is one, has the same values. */
+  boolean reads(@Nullable SearchParameter other) {
+    return other != null
+        && kind == other.kind
+        && sources.stream()
+            .map(Source::name)
+            .toList()
+            .equals(other.sources.stream().map(Source::name).toList());
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.TreeSet;
 
 /** The search parameters of every type; R4's own are read once from {@code r4/search.txt}. */
 public final class SearchParameters {
@@ -37,16 +38,20 @@ public final class SearchParameters {
   private final Map<Long, Long> wholes = new HashMap<>();
 
   private final List<SearchParameter> all;
+  private final List<String> own;
   private final long number;
+  private final Map<String, Set<String>> coming = new HashMap<>();
 
   private SearchParameters(List<String> lines) {
     this(
         lines.stream().map(line -> parameter(line.split("\t", -1))).toList(),
+        List.of(),
         Hash.of(String.join("\n", lines)));
   }
 
-  private SearchParameters(List<SearchParameter> all, long number) {
+  private SearchParameters(List<SearchParameter> all, List<String> own, long number) {
     this.all = List.copyOf(all);
+    this.own = List.copyOf(own);
     this.number = number;
     var common = all.stream().filter(parameter -> parameter.type().equals(ALL)).toList();
     for (String type : Shapes.R4.resources()) {
@@ -67,17 +72,50 @@ public final class SearchParameters {
         });
   }
 
-  /** These with others, which win over those of the same type and code. */
-  public SearchParameters with(List<SearchParameter> own) {
-    if (own.isEmpty()) return this;
+  /**
+   * These with others, which win over those of the same type and code.
+   *
+   * @param texts the others as they were written
+   */
+  SearchParameters with(List<SearchParameter> others, List<String> texts) {
+    if (others.isEmpty()) return this;
     var more = new ArrayList<>(all);
-    more.addAll(own);
+    more.addAll(others);
     var names = new StringBuilder().append(number);
-    for (SearchParameter parameter : own) {
+    for (SearchParameter parameter : others) {
       names.append(' ').append(parameter.type()).append(' ').append(parameter.code());
       for (Source source : parameter.sources()) names.append(' ').append(source.name());
     }
-    return new SearchParameters(more, Hash.of(names.toString()));
+    return new SearchParameters(more, texts, Hash.of(names.toString()));
+  }
+
+  /**
+   * While rows are by these and others are wanted: what both have, by the rows there are. What the
+   * others have besides, or read elsewhere, {@linkplain #isComing is coming}.
+   */
+  public SearchParameters until(SearchParameters others) {
+    var both = new SearchParameters(all, own, number);
+    for (String type : Shapes.R4.resources()) {
+      Map<String, SearchParameter> wanted = others.of(type);
+      both.byType
+          .getOrDefault(type, Map.of())
+          .values()
+          .removeIf(p -> !p.reads(wanted.get(p.code())));
+      var missing = new TreeSet<>(wanted.keySet());
+      missing.removeAll(both.of(type).keySet());
+      both.coming.put(type, missing);
+    }
+    return both;
+  }
+
+  /** Nothing can be searched by it yet. */
+  public boolean isComing(String type, String code) {
+    return coming.getOrDefault(type, Set.of()).contains(code);
+  }
+
+  /** The SearchParameters besides R4's own, as they were written. */
+  public List<String> own() {
+    return own;
   }
 
   /** Its values are told apart by the resource's own type. */

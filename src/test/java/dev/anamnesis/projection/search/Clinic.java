@@ -14,13 +14,16 @@ import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.VersionsProjection;
+import dev.anamnesis.projection.search.QueryReader.Reading;
 import dev.anamnesis.r4.search.SearchParameters;
 import dev.anamnesis.server.TestDatabase;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -41,9 +44,10 @@ final class Clinic implements AutoCloseable {
   final Jdbi jdbi;
   final ResourceTypes types;
   final Sealer sealer;
+  final Definitions definitions;
   final SearchProjection projection;
   final Searches searches;
-  private final PostgresEventStore store;
+  private PostgresEventStore store;
   private final Random random = new Random(7);
 
   Clinic(Jdbi jdbi, boolean withSearch) {
@@ -51,18 +55,26 @@ final class Clinic implements AutoCloseable {
     var vault = TestDatabase.vault(jdbi);
     this.sealer = new Sealer(vault, new SecureRandom());
     this.types = new ResourceTypes(jdbi);
-    this.projection = new SearchProjection(jdbi, types, SearchParameters.R4);
-    this.searches = new Searches(jdbi, types, SearchParameters.R4, sealer, new ServedVersions(0));
-    new Rebuild(jdbi, types, sealer, projection).ifNeeded(position -> {});
-    var versions = new VersionsProjection(types);
-    this.store =
-        new PostgresEventStore(
-            jdbi,
-            sealer,
-            vault,
-            withSearch ? CommitListener.of(versions, projection) : versions,
-            InstantSource.system(),
-            PostgresEventStore.PARTITION_SPAN);
+    this.definitions = Definitions.of(jdbi, SearchParameters.R4, "");
+    this.projection = new SearchProjection(jdbi, types, definitions);
+    this.searches = new Searches(jdbi, types, definitions, sealer, new ServedVersions(0));
+    this.store = store(withSearch ? CommitListener.of(projection) : CommitListener.of());
+  }
+
+  private PostgresEventStore store(CommitListener listener) {
+    return new PostgresEventStore(
+        jdbi,
+        sealer,
+        TestDatabase.vault(jdbi),
+        CommitListener.of(new VersionsProjection(types), listener),
+        InstantSource.system(),
+        PostgresEventStore.PARTITION_SPAN);
+  }
+
+  /** From now on rows are written by another. */
+  void writing(CommitListener search) {
+    store.close();
+    store = store(search);
   }
 
   /**
@@ -73,6 +85,29 @@ final class Clinic implements AutoCloseable {
     clinic.fill(patients);
     clinic.jdbi.useHandle(handle -> handle.execute("vacuum analyze"));
     return clinic;
+  }
+
+  static final int SHARED = 500;
+
+  private static final class Shared {
+    static final Clinic CLINIC = Clinic.of(SHARED);
+  }
+
+  /** One for all tests that only read. */
+  static Clinic shared() {
+    return Shared.CLINIC;
+  }
+
+  Query query(String type, String parameters) {
+    Map<String, List<String>> sent = new LinkedHashMap<>();
+    for (String pair : parameters.split("&")) {
+      String[] sides = pair.split("=", 2);
+      sent.computeIfAbsent(sides[0], n -> new ArrayList<>()).add(sides[1]);
+    }
+    return switch (searches.reader().read(List.of(type), Map.of(), sent, false, "")) {
+      case Reading.Understood(Query query) -> query;
+      case Reading.NotUnderstood(var why) -> throw new AssertionError(why.words());
+    };
   }
 
   /** Patient by patient, so that an instant in the middle has half of everything. */

@@ -4,59 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.VersionRows;
-import dev.anamnesis.projection.search.QueryReader.Reading;
 import dev.anamnesis.r4.search.SearchParameters;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is searched most is found by an index; no selective search reads a whole table. */
 class PlansTest {
 
-  private static final int PATIENTS = 500;
-  private static Clinic clinic;
-
-  @BeforeAll
-  static void seed() {
-    clinic = Clinic.of(PATIENTS);
-  }
-
-  @AfterAll
-  static void close() {
-    clinic.close();
-  }
-
-  static Query query(String type, String parameters) {
-    Map<String, List<String>> sent = new LinkedHashMap<>();
-    for (String pair : parameters.split("&")) {
-      String[] sides = pair.split("=", 2);
-      sent.computeIfAbsent(sides[0], n -> new ArrayList<>()).add(sides[1]);
-    }
-    return switch (clinic.searches.reader().read(List.of(type), Map.of(), sent, false, "")) {
-      case Reading.Understood(Query query) -> query;
-      case Reading.NotUnderstood(var why) -> throw new AssertionError(why.words());
-    };
-  }
+  private static final Clinic CLINIC = Clinic.shared();
 
   private static PageQuery page(Handle handle, String type, String parameters, OptionalLong at) {
-    Query query = query(type, parameters);
+    Query query = CLINIC.query(type, parameters);
     var lookups = new Lookups(handle, at);
-    var rows = new VersionRows(clinic.types, clinic.sealer, new ServedVersions(0));
+    var rows = new VersionRows(CLINIC.types, CLINIC.sealer, new ServedVersions(0));
     var terms = new Terms(handle, rows, SearchParameters.R4, at);
-    var compiler = new Compiler(SearchParameters.R4, clinic.types, lookups, terms, 0);
+    var compiler = new Compiler(SearchParameters.R4, CLINIC.types, lookups, terms, new Persons(handle, at), 0);
     var conds = Map.of(type, compiler.all(type, query.filters().get(type)));
-    return new PageQuery(handle, rows, clinic.types, query, conds, at);
+    return new PageQuery(handle, rows, CLINIC.types, query, conds, at);
   }
 
   private static void found(String type, String parameters, String... indexes) {
     for (OptionalLong at : List.of(OptionalLong.empty(), OptionalLong.of(3_000))) {
-      clinic.jdbi.useHandle(
+      CLINIC.jdbi.useHandle(
           handle -> {
             Sql sql = page(handle, type, parameters, at).rankedSql(PageQuery.FEW + 1);
             assertByIndex(Run.explain(handle, sql), indexes);
@@ -129,7 +101,7 @@ class PlansTest {
 
   @Test
   void many_are_walked_in_the_order_of_the_answer() {
-    clinic.jdbi.useHandle(
+    CLINIC.jdbi.useHandle(
         handle -> {
           Sql sql = page(handle, "Observation", "status=final", OptionalLong.empty()).walkedSql();
           assertByIndex(Run.explain(handle, sql), "tokens_pkey");
@@ -138,18 +110,22 @@ class PlansTest {
 
   @Test
   void what_is_included_is_found_by_its_links() {
-    assertThat(clinic.searches.find(query("Patient", "_id=p7&_revinclude=Observation:subject")))
+    assertThat(
+            CLINIC.searches.find(CLINIC.query("Patient", "_id=p7&_revinclude=Observation:subject")))
         .isInstanceOfSatisfying(
             Searches.Answer.Page.class, page -> assertThat(page.included()).hasSize(5));
-    assertThat(clinic.searches.find(query("Observation", "_id=o7&_include=Observation:patient")))
+    assertThat(
+            CLINIC.searches.find(
+                CLINIC.query("Observation", "_id=o7&_include=Observation:patient")))
         .isInstanceOfSatisfying(
             Searches.Answer.Page.class, page -> assertThat(page.included()).hasSize(1));
   }
 
   @Test
   void a_whole_type_is_counted_without_counting() {
-    assertThat(clinic.searches.find(query("Observation", "_total=accurate&_count=1")))
+    assertThat(CLINIC.searches.find(CLINIC.query("Observation", "_total=accurate&_count=1")))
         .isInstanceOfSatisfying(
-            Searches.Answer.Page.class, page -> assertThat(page.total()).hasValue(5L * PATIENTS));
+            Searches.Answer.Page.class,
+            page -> assertThat(page.total()).hasValue(5L * Clinic.SHARED));
   }
 }

@@ -33,7 +33,7 @@ class ExtractionTest {
   private static final FhirContext CONTEXT = FhirContext.forR4();
   private static final Map<String, String> EXPRESSIONS = expressions();
 
-  private final Extractor extractor = new Extractor(SearchParameters.R4);
+  private final Extractor extractor = new Extractor(SearchParameters.R4, "");
   private final IParser parser =
       CONTEXT.newJsonParser().setParserErrorHandler(new LenientErrorHandler(false));
   private final ReferenceEngine engine = new ReferenceEngine(CONTEXT);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** A search by a listed parameter looks into the dictionary only, so all its codes must be there. */
 class ListedTest {
 
-  private final Extractor extractor = new Extractor(SearchParameters.R4);
+  private final Extractor extractor = new Extractor(SearchParameters.R4, "");
 
   @Test
   void what_is_found_for_a_parameter_of_listed_codes_is_listed() throws IOException {
