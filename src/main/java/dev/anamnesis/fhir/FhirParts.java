@@ -2,6 +2,7 @@ package dev.anamnesis.fhir;
 
 import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.audit.AccessSearch;
+import dev.anamnesis.audit.Commits;
 import dev.anamnesis.audit.Makers;
 import dev.anamnesis.audit.proof.HeadWriter;
 import dev.anamnesis.eventstore.FactLog;
@@ -42,6 +43,7 @@ public record FhirParts(
     Supplier<String> ids,
     FactLog facts,
     Makers makers,
+    Commits commits,
     CompartmentHistory compartments,
     InstantSource clock,
     Optional<String> baseUrl,

@@ -87,7 +87,7 @@ public final class EverythingOperation {
     var readable = page.versions().stream().filter(v -> v.json().isPresent()).toList();
     var found =
         new Searches.Answer.Page(
-            readable, List.of(), OptionalLong.of(page.total()), Optional.empty(), false);
+            readable, List.of(), OptionalLong.of(page.total()), Optional.empty(), false, 0);
     return SearchBundle.write(
         found,
         ids.get(),

@@ -36,6 +36,11 @@ public record Query(
     ignored = List.copyOf(ignored);
   }
 
+  /** The same, from another place on. */
+  public Query from(Optional<Cursor> place, Optional<Instant> instant) {
+    return new Query(filters, sort, count, total, includes, instant, place, understood, ignored);
+  }
+
   public enum Total {
     /** Told where it costs nothing. */
     NONE,

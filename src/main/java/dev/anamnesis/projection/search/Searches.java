@@ -103,13 +103,15 @@ public final class Searches {
      * @param total of the whole answer; empty where it is not known
      * @param next where the next page starts; empty on the last
      * @param cut more was to be included than is
+     * @param position of the log, that it was answered at
      */
     record Page(
         List<Version> matches,
         List<Version> included,
         OptionalLong total,
         Optional<Cursor> next,
-        boolean cut)
+        boolean cut,
+        long position)
         implements Answer {
       public Page {
         matches = List.copyOf(matches);
@@ -121,7 +123,11 @@ public final class Searches {
   }
 
   private record SealedPage(
-      List<Stored> matches, Includes.Found included, OptionalLong total, Optional<Cursor> next) {}
+      List<Stored> matches,
+      Includes.Found included,
+      OptionalLong total,
+      Optional<Cursor> next,
+      long position) {}
 
   public Answer find(Query query) {
     SealedPage page;
@@ -136,7 +142,8 @@ public final class Searches {
         readable(included),
         page.total(),
         page.next(),
-        page.included().cut());
+        page.included().cut(),
+        page.position());
   }
 
   /** What was erased matches nothing that can be shown. */
@@ -168,7 +175,7 @@ public final class Searches {
     var included =
         new Includes(handle, rows, types, parameters, found.position())
             .of(query.includes(), found.matches());
-    return new SealedPage(found.matches(), included, found.total(), next);
+    return new SealedPage(found.matches(), included, found.total(), next, found.position());
   }
 
   private Map<String, List<Cond>> conds(
