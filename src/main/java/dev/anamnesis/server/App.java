@@ -92,7 +92,7 @@ public final class App implements AutoCloseable {
     var types = new ResourceTypes(jdbi);
     var accesses = opened(new AccessLog(jdbi, settings.audit(), clock));
     var parameters = OwnSearch.parameters(settings.searchParameters());
-    var heads = opened(AuditHeads.open(settings.data(), jdbi, clock));
+    var heads = opened(AuditHeads.open(settings, jdbi, clock));
     var searchRows = new SearchProjection(jdbi, types, parameters);
     new Rebuild(jdbi, types, sealer, searchRows).ifNeeded(App::rebuilding);
     var notices = new Notices();

@@ -51,6 +51,7 @@ final class SettingsReader {
             baseUrl(),
             maxBody,
             audit(),
+            value("audit-heads").map(Path::of).orElse(data.resolve("audit-heads")),
             rules(),
             corsOrigins(),
             searchParameters());
