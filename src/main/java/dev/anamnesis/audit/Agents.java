@@ -108,27 +108,28 @@ final class Agents {
             .put("who", caller.user().isEmpty() ? unknown() : who(caller.user()));
     if (!caller.user().isEmpty()) user.put("name", caller.user());
     user.put("requestor", true);
-    if (CODE.matcher(caller.purpose()).matches()) {
-      user.put(
-          "purposeOfUse",
-          List.of(
-              new Tree()
-                  .put(
-                      "coding",
-                      List.of(
-                          Tree.of("system", "http://terminology.hl7.org/CodeSystem/v3-ActReason")
-                              .put("code", caller.purpose())))));
-    } else if (!caller.purpose().isEmpty()) {
-      user.put("purposeOfUse", List.of(Tree.of("text", caller.purpose())));
-    }
+    List<Tree> purpose = purpose(caller);
+    if (!purpose.isEmpty()) user.put("purposeOfUse", purpose);
     return user;
   }
 
-  private static Tree unknown() {
+  /** Why, as CodeableConcepts: one, or none. */
+  static List<Tree> purpose(Caller caller) {
+    if (caller.purpose().isEmpty()) return List.of();
+    if (!CODE.matcher(caller.purpose()).matches()) {
+      return List.of(Tree.of("text", caller.purpose()));
+    }
+    Tree coding =
+        Tree.of("system", "http://terminology.hl7.org/CodeSystem/v3-ActReason")
+            .put("code", caller.purpose());
+    return List.of(new Tree().put("coding", List.of(coding)));
+  }
+
+  static Tree unknown() {
     return Tree.of("display", "unauthenticated");
   }
 
-  private static Tree who(String id) {
+  static Tree who(String id) {
     if (REFERENCE.matcher(id).matches()) {
       return Tree.of("reference", id).put("display", "declared, unauthenticated");
     }

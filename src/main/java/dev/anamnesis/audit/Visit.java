@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One request, seen from everywhere on its thread, so that a commit knows who made it. */
 public final class Visit {
@@ -14,6 +16,7 @@ public final class Visit {
   private final String request;
   private final Set<Long> committed = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean recorded = new AtomicBoolean();
+  private final AtomicReference<@Nullable String> stated = new AtomicReference<>();
 
   /**
    * @param request the request's id
@@ -39,6 +42,19 @@ public final class Visit {
 
   public String request() {
     return request;
+  }
+
+  /**
+   * What the request says of where its changes come from.
+   *
+   * @param provenance the members of a Provenance without target, as canonical JSON
+   */
+  public void states(String provenance) {
+    stated.set(provenance);
+  }
+
+  Optional<String> stated() {
+    return Optional.ofNullable(stated.get());
   }
 
   void committed(long position) {

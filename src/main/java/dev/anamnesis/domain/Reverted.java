@@ -8,15 +8,10 @@ import java.util.Optional;
  *
  * @param version the version it was brought back to
  */
-public record Reverted(int version) implements Event {
+public record Reverted(int version) implements Remark {
 
   public Reverted {
     if (version < 1) throw new IllegalArgumentException("versions start at 1");
-  }
-
-  @Override
-  public Edit edit() {
-    return Edit.NONE;
   }
 
   /** From what is stored of it. */

@@ -1,6 +1,7 @@
 package dev.anamnesis.eventstore;
 
 import dev.anamnesis.domain.Event;
+import dev.anamnesis.domain.ProvenanceStated;
 import dev.anamnesis.domain.Reverted;
 import dev.anamnesis.domain.patient.PatientEvent;
 import dev.anamnesis.domain.prescribing.PrescriptionEvent;
@@ -51,9 +52,18 @@ final class EventTypes {
           event -> Map.of("version", Integer.toString(event.version())),
           (edit, details) -> Reverted.of(details.text("version")));
 
+  private static final EventType<ProvenanceStated> STATED =
+      new EventType<>(
+          "record.provenance-stated",
+          1,
+          ProvenanceStated.class,
+          event -> Map.of("json", Packed.of(event.json())),
+          (edit, details) -> new ProvenanceStated(Packed.text(details.text("json").orElse(""))));
+
   static final EventTypes ALL =
       new EventTypes(
           REVERTED,
+          STATED,
           EventType.plain(
               "patient.registered",
               PatientEvent.PatientRegistered.class,

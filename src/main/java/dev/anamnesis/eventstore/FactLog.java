@@ -5,7 +5,10 @@ import dev.anamnesis.eventstore.seal.Opened;
 import dev.anamnesis.eventstore.seal.Sealer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads what happened to a resource, fact by fact, as it was recorded. */
@@ -73,6 +76,28 @@ public final class FactLog {
                 .bind("limit", limit)
                 .map((row, context) -> told(row))
                 .list());
+  }
+
+  /**
+   * What was told at each of these positions, by position.
+   *
+   * @param positions a page's
+   */
+  public Map<Long, Told> at(Collection<Long> positions) {
+    var told = new HashMap<Long, Told>();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select position, recorded_at, stream, version, resource_type, resource_id, method, payload
+                    from log.commits
+                    where position = any(:positions)
+                    """)
+                .bind("positions", Columns.longs(positions, position -> position))
+                .map((row, context) -> told(row))
+                .forEach(each -> told.put(each.recorded().position(), each)));
+    return told;
   }
 
   private Told told(ResultSet row) throws SQLException {

@@ -14,7 +14,13 @@ public final class Migrations {
 
   private static final List<String> STEPS =
       List.of(
-          "V001__log", "V002__vault", "V003__read", "V004__search", "V005__audit", "V006__rules");
+          "V001__log",
+          "V002__vault",
+          "V003__read",
+          "V004__search",
+          "V005__audit",
+          "V006__rules",
+          "V007__provenance");
 
   private static final long LOCK = 0x6d696772617465L;
 

@@ -103,6 +103,10 @@ public final class CapabilityProvider {
       List.of("history", "everything", "diff-record", "revert-record")
           .forEach(code -> resource.addOperation().setName(code).setDefinition(OPERATIONS + code));
     }
+    if (name.equals("Provenance")) {
+      resource.setDocumentation(
+          "Each version has one that is derived from the log, with the id commit- and a number; what a write's X-Provenance header says is merged into it. They are found by _id, _lastUpdated, agent, patient, recorded and target and included by _revinclude=Provenance:target, and are not written by clients.");
+    }
     if (name.equals("Patient")) AuditCapability.describePatient(resource, OPERATIONS);
     DomainProvider.OPERATIONS
         .getOrDefault(name, List.of())

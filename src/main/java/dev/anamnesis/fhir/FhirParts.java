@@ -2,6 +2,7 @@ package dev.anamnesis.fhir;
 
 import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.audit.AccessSearch;
+import dev.anamnesis.audit.Commits;
 import dev.anamnesis.audit.Makers;
 import dev.anamnesis.audit.proof.HeadWriter;
 import dev.anamnesis.eventstore.FactLog;
@@ -43,6 +44,7 @@ public record FhirParts(
     Supplier<String> ids,
     FactLog facts,
     Makers makers,
+    Commits commits,
     CompartmentHistory compartments,
     Profiles profiles,
     InstantSource clock,

@@ -11,6 +11,8 @@ import dev.anamnesis.fhir.act.Domain;
 import dev.anamnesis.fhir.audit.AuditAnswers;
 import dev.anamnesis.fhir.audit.AuditProofs;
 import dev.anamnesis.fhir.bundle.Bundles;
+import dev.anamnesis.fhir.provenance.DerivedProvenance;
+import dev.anamnesis.fhir.provenance.StatedProvenance;
 import dev.anamnesis.fhir.search.Everything;
 import dev.anamnesis.fhir.search.Searching;
 import dev.anamnesis.r4.search.Compartments;
@@ -50,14 +52,16 @@ public final class FhirServer extends RestfulServer {
     var validity = new Validity(parts.profiles());
     var writes = new Writes(parts.ledger(), parts.resources(), validity);
     var audit = new AuditAnswers(parts.audit(), parts.resources(), parts.conditions(), parts.ids());
+    var derived = new DerivedProvenance(parts.commits(), parts.facts(), parts.makers());
     var interactions =
         new Interactions(
             new Plans(parts.conditions(), parts.ids()),
             new Patches(parts.conditions(), parts.resources()),
             writes,
-            new Reads(parts.resources()),
+            new Reads(parts.resources(), derived),
             new Histories(parts.history(), parts.types(), parts.ids()),
-            new Searching(parts.searches(), parts.parameters(), parts.types(), audit, parts.ids()),
+            new Searching(
+                parts.searches(), parts.parameters(), parts.types(), audit, derived, parts.ids()),
             audit);
     var witness = new Witness(parts.accesses());
     var bundles =
@@ -103,6 +107,7 @@ public final class FhirServer extends RestfulServer {
     registerProviders(providers);
     registerInterceptor(new Manners());
     registerInterceptor(new IncomingBody(context, parts.maxBody()));
+    registerInterceptor(new StatedProvenance());
     registerInterceptor(new Warnings(parts.acts().notices()));
     registerInterceptor(new RawResponses(context));
     registerInterceptor(new SearchRequests(interactions.searching(), parts.types()));

@@ -10,6 +10,7 @@ import dev.anamnesis.fhir.Conditions.Matches;
 import dev.anamnesis.fhir.patch.Fault;
 import dev.anamnesis.fhir.patch.Patch;
 import dev.anamnesis.fhir.patch.ResourcePatch;
+import dev.anamnesis.fhir.provenance.DerivedProvenance;
 import dev.anamnesis.ledger.Write;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.Version;
@@ -44,6 +45,7 @@ public final class Patches {
   }
 
   private Plan patched(StreamId stream, Patch patch, List<Guard> guards, Ask ask) {
+    if (DerivedProvenance.isOne(stream)) throw DerivedProvenance.isNotWritten();
     Version base =
         resources
             .current(stream)

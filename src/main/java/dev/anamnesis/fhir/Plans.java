@@ -8,6 +8,7 @@ import dev.anamnesis.eventstore.Method;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Conditions.Matches;
 import dev.anamnesis.fhir.json.Read;
+import dev.anamnesis.fhir.provenance.DerivedProvenance;
 import dev.anamnesis.ledger.Write;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,7 @@ public final class Plans {
   }
 
   private static Plan remove(StreamId stream, List<Guard> guards, Ask ask) {
+    if (DerivedProvenance.isOne(stream)) throw DerivedProvenance.isNotWritten();
     return new Plan.Carry(
         new Write(
             stream,
@@ -113,6 +115,7 @@ public final class Plans {
       Method method,
       List<Guard> guards,
       Ask ask) {
+    if (DerivedProvenance.isOne(stream)) throw DerivedProvenance.isNotWritten();
     Elements stated = document.elements();
     ResourceCommand command =
         ask.isImport() ? new ResourceCommand.Load(stated) : new ResourceCommand.State(stated);

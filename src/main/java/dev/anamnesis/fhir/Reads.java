@@ -2,6 +2,7 @@ package dev.anamnesis.fhir;
 
 import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.eventstore.StreamId;
+import dev.anamnesis.fhir.provenance.DerivedProvenance;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.Version;
 import dev.anamnesis.projection.search.AsOf;
@@ -18,12 +19,15 @@ public final class Reads {
   private static final String AS_OF = "_asOf";
 
   private final Resources resources;
+  private final DerivedProvenance derived;
 
-  Reads(Resources resources) {
+  Reads(Resources resources, DerivedProvenance derived) {
     this.resources = resources;
+    this.derived = derived;
   }
 
   public Answer read(StreamId stream, Optional<String> versionId, Ask ask) {
+    if (DerivedProvenance.isOne(stream)) return derived.read(stream, versionId, ask);
     Version version =
         versionId
             .map(part -> vread(stream, part))

@@ -15,7 +15,7 @@ import java.util.List;
  * What is written keeps R4's invariants and required bindings, or it is refused with a 422: looked
  * at once, when it is as it will be recorded, whichever way it came.
  */
-final class Validity {
+public final class Validity {
 
   private final Profiles profiles;
 
@@ -33,9 +33,15 @@ final class Validity {
     return write;
   }
 
-  private void check(StreamId stream, Elements stated) {
-    List<Broken> broken = Validation.of(stream.type(), stated);
+  /** Refuses what breaks a rule of R4 itself. */
+  public static Elements keepingR4(String type, Elements stated) {
+    List<Broken> broken = Validation.of(type, stated);
     refuse(broken.stream().map(Validity::problem).toList());
+    return stated;
+  }
+
+  private void check(StreamId stream, Elements stated) {
+    keepingR4(stream.type(), stated);
     refuse(profiles.declared(stream, stated));
   }
 

@@ -4,8 +4,8 @@ import dev.anamnesis.domain.Decider;
 import dev.anamnesis.domain.Decision;
 import dev.anamnesis.domain.Event;
 import dev.anamnesis.domain.Existence;
+import dev.anamnesis.domain.Remark;
 import dev.anamnesis.domain.ResourceCommand;
-import dev.anamnesis.domain.Reverted;
 import dev.anamnesis.domain.patient.Patient;
 import dev.anamnesis.domain.prescribing.Prescription;
 import dev.anamnesis.domain.record.ResourceRecord;
@@ -38,7 +38,7 @@ final class Aggregates {
     Existence fold(Existence state, List<Event> events) {
       Existence next = state;
       for (Event event : events) {
-        next = event instanceof Reverted ? next : decider.evolve(next, cast(event));
+        next = event instanceof Remark ? next : decider.evolve(next, cast(event));
       }
       return next;
     }
@@ -52,7 +52,7 @@ final class Aggregates {
     }
 
     /**
-     * But for {@link Reverted}, a stream holds events of its own aggregate only; the codec would
+     * But for {@link Remark}s, a stream holds events of its own aggregate only; the codec would
      * have failed otherwise.
      */
     @SuppressWarnings("unchecked")

@@ -3,9 +3,12 @@ package dev.anamnesis.server;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.audit.AccessSearch;
+import dev.anamnesis.audit.AttributedStore;
 import dev.anamnesis.audit.AuditMode;
 import dev.anamnesis.audit.CommitWitness;
+import dev.anamnesis.audit.Commits;
 import dev.anamnesis.audit.Makers;
+import dev.anamnesis.audit.StatedAgents;
 import dev.anamnesis.eventstore.CommitListener;
 import dev.anamnesis.eventstore.FactLog;
 import dev.anamnesis.eventstore.Migrations;
@@ -97,7 +100,7 @@ public final class App implements AutoCloseable {
     var accesses = opened(new AccessLog(jdbi, settings.audit(), clock));
     var parameters = OwnSearch.parameters(settings.searchParameters());
     Profiles profiles = profiles();
-    var heads = opened(AuditHeads.open(settings.data(), jdbi, clock));
+    var heads = opened(AuditHeads.open(settings, jdbi, clock));
     var definitions = Definitions.of(jdbi, parameters, settings.baseUrl().orElse(""));
     var searchRows = new SearchProjection(jdbi, types, definitions);
     var rebuild = new Rebuild(jdbi, types, sealer, definitions, searchRows);
@@ -120,12 +123,14 @@ public final class App implements AutoCloseable {
                     deadlines,
                     new Prescriptions(settings.rules().duplicateOrders(), notices),
                     new References(settings.rules().references(), notices, settings.baseUrl()),
+                    new StatedAgents(),
                     new CommitWitness(accesses)),
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
     var served = new ServedVersions(VERSION_CACHE_BYTES);
     var searches = new Searches(jdbi, types, definitions, sealer, served);
-    var ledger = new Ledger(store, STATE_CACHE_BYTES, settings.rules().approval());
+    var ledger =
+        new Ledger(new AttributedStore(store), STATE_CACHE_BYTES, settings.rules().approval());
     var resources = new Resources(jdbi, types, sealer, served);
     var fhir =
         new FhirServer(
@@ -144,6 +149,7 @@ public final class App implements AutoCloseable {
                 new TimeOrderedIds(clock, random),
                 new FactLog(jdbi, sealer),
                 new Makers(jdbi),
+                new Commits(jdbi),
                 new CompartmentHistory(jdbi, types, sealer, served, parameters),
                 profiles,
                 clock,

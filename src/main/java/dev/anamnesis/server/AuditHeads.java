@@ -10,26 +10,26 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jdbi.v3.core.Jdbi;
 
-/** Where tree heads are kept: beside the database, under the data directory. */
+/** Tree heads are kept outside the database; the key that signs them lies under the data. */
 final class AuditHeads {
 
   private static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private AuditHeads() {}
 
-  static HeadWriter open(Path data, Jdbi jdbi, InstantSource clock) throws BadStart {
+  static HeadWriter open(Settings settings, Jdbi jdbi, InstantSource clock) throws BadStart {
     try {
-      Files.createDirectories(data);
-      HeadKey key = HeadKey.fromFileOrNew(data.resolve("audit.key"));
-      return new HeadWriter(jdbi, key, folder(data), clock, INTERVAL);
+      Files.createDirectories(settings.data());
+      var folder = new HeadFolder(settings.auditHeads());
+      return new HeadWriter(jdbi, HeadKey.fromFileOrNew(key(settings)), folder, clock, INTERVAL);
     } catch (IOException e) {
       throw new BadStart(
-          "The audit key or the tree heads under %s cannot be used: look at the rights of the data directory."
-              .formatted(data));
+          "The audit key under %s or the tree heads under %s (--audit-heads) cannot be used: look at the rights of both directories."
+              .formatted(settings.data(), settings.auditHeads()));
     }
   }
 
-  static HeadFolder folder(Path data) {
-    return new HeadFolder(data.resolve("audit-heads"));
+  static Path key(Settings settings) {
+    return settings.data().resolve("audit.key");
   }
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       VerifyCommand.class,
+      ExportLogCommand.class,
       LoadCommand.class,
       BenchCommand.class,
       RehearseCommand.class,
@@ -21,7 +22,7 @@ import picocli.CommandLine.Command;
     version = "Anamnesis 0.1.0")
 public final class Main {
 
-  private Main() {}
+  Main() {}
 
   public static void main(String[] args) {
     int exit = new CommandLine(new Main()).execute(args);

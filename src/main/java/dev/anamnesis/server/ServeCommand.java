@@ -62,6 +62,12 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String audit;
 
   @Option(
+      names = "--audit-heads",
+      description =
+          "Where signed tree heads are kept: best on another disk (ANAMNESIS_AUDIT_HEADS; audit-heads of the data).")
+  private @Nullable String auditHeads;
+
+  @Option(
       names = "--booked-once",
       description =
           "Who is never booked twice over the same time: nobody, staff, everyone (ANAMNESIS_BOOKED_ONCE; staff).")
@@ -168,6 +174,7 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "profile-validation", profileValidation);
     put(flags, "max-body", maxBody);
     put(flags, "audit", audit);
+    put(flags, "audit-heads", auditHeads);
     put(flags, "booked-once", bookedOnce);
     put(flags, "approval-by", approvalBy);
     put(flags, "duplicate-orders", duplicateOrders);

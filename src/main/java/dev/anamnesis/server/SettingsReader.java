@@ -53,6 +53,7 @@ final class SettingsReader {
             baseUrl(),
             maxBody,
             audit(),
+            value("audit-heads").map(Path::of).orElse(data.resolve("audit-heads")),
             rules(),
             corsOrigins(),
             searchParameters(),

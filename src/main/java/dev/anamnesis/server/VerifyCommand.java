@@ -4,6 +4,7 @@ import dev.anamnesis.audit.Access;
 import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.audit.AuditMode;
 import dev.anamnesis.audit.Interaction;
+import dev.anamnesis.audit.proof.Export;
 import dev.anamnesis.audit.proof.Fault;
 import dev.anamnesis.audit.proof.HeadFolder;
 import dev.anamnesis.audit.proof.Verification;
@@ -15,14 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -30,40 +30,31 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "verify",
-    description = "Checks a database, served or not, against itself and against its signed heads.",
+    description =
+        "Checks a database, served or not, or an export of one, against itself and against its signed heads.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
-  @Option(names = "--data", description = "Where data is kept (ANAMNESIS_DATA; ./data).")
-  private @Nullable String data;
-
-  @Option(names = "--database-url", description = "A PostgreSQL (ANAMNESIS_DATABASE_URL).")
-  private @Nullable String databaseUrl;
-
-  @Option(names = "--database-user", description = "Its user (ANAMNESIS_DATABASE_USER).")
-  private @Nullable String databaseUser;
+  @Mixin private DataOptions options = new DataOptions();
 
   @Option(
-      names = "--database-password-file",
-      description = "A file with its password (ANAMNESIS_DATABASE_PASSWORD_FILE).")
-  private @Nullable String databasePasswordFile;
+      names = "--export",
+      description =
+          "A folder that export-log wrote: no database is needed.")
+  private @Nullable Path export;
 
   @Option(
-      names = "--master-key-file",
-      description = "Opens the bodies too (ANAMNESIS_MASTER_KEY_FILE; master.key of the data).")
-  private @Nullable String masterKeyFile;
-
-  @Option(names = "--heads", description = "Where signed heads are (audit-heads of the data).")
-  private @Nullable Path heads;
+      names = "--export-heads",
+      description = "Your own copy of the signed heads, to check an export against.")
+  private @Nullable Path exportHeads;
 
   @Override
   public Integer call() {
     try {
-      Settings settings = new SettingsReader(flags(), System.getenv()).read();
-      var running = running(settings.data());
-      if (settings.database().isPresent() || running.isPresent()) return verify(settings, running);
-      try (var embedded = EmbeddedDatabase.start(settings.data())) {
-        return verify(settings, Optional.of(embedded.url()));
+      if (export != null) return verify(new Export(export));
+      Settings settings = options.settings();
+      try (var data = StoredData.open(settings)) {
+        return verify(settings, data.jdbi());
       }
     } catch (BadStart e) {
       e.problems().forEach(System.err::println);
@@ -74,39 +65,38 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  /** The embedded PostgreSQL of a server that is up. */
-  private static Optional<String> running(Path data) throws IOException {
-    Path file = data.resolve("postgres/postmaster.pid");
-    if (!Files.exists(file)) return Optional.empty();
-    String port = Files.readAllLines(file).get(3).strip();
-    return Optional.of("jdbc:postgresql://127.0.0.1:" + port + "/postgres");
+  private int verify(Export from) throws IOException {
+    if (!from.isComplete()) {
+      System.err.println("The folder holds no export that came to its end.");
+      return 2;
+    }
+    HeadFolder heads = exportHeads == null ? from.heads() : new HeadFolder(exportHeads);
+    var verification = new Verification(heads, Optional.empty(), System.err::println);
+    long began = System.nanoTime();
+    return told(verification.verify(from), began);
   }
 
-  private int verify(Settings settings, Optional<String> embedded) throws BadStart, IOException {
-    var external = settings.database();
-    try (var pool =
-        external.isPresent()
-            ? Pool.open(external.get().url(), external.get().user(), external.get().password())
-            : Pool.open(embedded.orElseThrow(), Optional.of("postgres"), Optional.empty())) {
-      Jdbi jdbi = Jdbi.create(pool);
-      HeadFolder folder =
-          heads == null ? AuditHeads.folder(settings.data()) : new HeadFolder(heads);
-      var verification = new Verification(folder, sealer(settings, jdbi), System.err::println);
-      long began = System.nanoTime();
-      Verification.Report report =
-          jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, verification::verify);
-      record(jdbi, report);
-      double seconds = (System.nanoTime() - began) / 1e9;
-      System.out.printf(
-          "%,d commits and %,d access records checked in %.1f s (%,.0f a second)%n",
-          report.commits(),
-          report.accesses(),
-          seconds,
-          (report.commits() + report.accesses()) / seconds);
-      for (Fault fault : report.faults()) System.out.println(fault);
-      System.out.println(report.faults().isEmpty() ? "Sound." : "NOT sound.");
-      return report.faults().isEmpty() ? 0 : 1;
-    }
+  private static int verify(Settings settings, Jdbi jdbi) throws BadStart, IOException {
+    var heads = new HeadFolder(settings.auditHeads());
+    var verification = new Verification(heads, sealer(settings, jdbi), System.err::println);
+    long began = System.nanoTime();
+    Verification.Report report =
+        jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, verification::verify);
+    record(jdbi, report);
+    return told(report, began);
+  }
+
+  private static int told(Verification.Report report, long began) {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    System.out.printf(
+        "%,d commits and %,d access records checked in %.1f s (%,.0f a second)%n",
+        report.commits(),
+        report.accesses(),
+        seconds,
+        (report.commits() + report.accesses()) / seconds);
+    for (Fault fault : report.faults()) System.out.println(fault);
+    System.out.println(report.faults().isEmpty() ? "Sound." : "NOT sound.");
+    return report.faults().isEmpty() ? 0 : 1;
   }
 
   private static Optional<Sealer> sealer(Settings settings, Jdbi jdbi) throws BadStart {
@@ -133,19 +123,5 @@ final class VerifyCommand implements Callable<Integer> {
     } catch (RuntimeException e) {
       System.err.println("The verification itself could not be recorded.");
     }
-  }
-
-  private Map<String, String> flags() {
-    var flags = new HashMap<String, String>();
-    put(flags, "data", data);
-    put(flags, "database-url", databaseUrl);
-    put(flags, "database-user", databaseUser);
-    put(flags, "database-password-file", databasePasswordFile);
-    put(flags, "master-key-file", masterKeyFile);
-    return flags;
-  }
-
-  private static void put(Map<String, String> flags, String name, @Nullable String value) {
-    if (value != null) flags.put(name, value);
   }
 }

@@ -74,6 +74,7 @@ class SettingsReaderTest {
                 Optional.empty(),
                 16 << 20,
                 AuditMode.STRICT,
+                Path.of("./data/audit-heads"),
                 Rules.DEFAULT,
                 List.of(),
                 Optional.empty(),

@@ -1,6 +1,5 @@
 package dev.anamnesis.audit.proof;
 
-import dev.anamnesis.audit.AccessLinks;
 import dev.anamnesis.audit.Link;
 import dev.anamnesis.eventstore.Chain;
 import dev.anamnesis.eventstore.Instants;
@@ -12,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Reads one log from its beginning: its chain, then what was marked and signed of it outside the
@@ -42,13 +40,13 @@ final class ChainCheck {
   }
 
   /** The first fault; the position reached is told as it goes on. */
-  Optional<Fault> check(Handle handle, LongConsumer progress) throws IOException {
+  Optional<Fault> check(Links links, LongConsumer progress) throws IOException {
     Optional<Fault> unsigned = signatures();
     if (unsigned.isPresent()) return unsigned;
     boolean known = Files.exists(folder.marks(subject));
     try (var marks = known ? new RandomAccessFile(folder.marks(subject).toFile(), "r") : null) {
       while (true) {
-        List<Link> page = page(handle);
+        List<Link> page = links.after(position, PAGE);
         for (Link link : page) {
           Optional<Fault> fault = fault(link);
           if (fault.isPresent()) return fault;
@@ -78,13 +76,6 @@ final class ChainCheck {
       size = head.size();
     }
     return Optional.empty();
-  }
-
-  private List<Link> page(Handle handle) {
-    return switch (subject) {
-      case LOG -> LogLinks.after(handle, position, PAGE);
-      case ACCESS -> AccessLinks.after(handle, position, PAGE);
-    };
   }
 
   private Optional<Fault> fault(Link link) {

@@ -37,13 +37,8 @@ public final class HeadFolder {
     return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
   }
 
-  /** Marks first: a head never speaks of links that are not marked. */
-  void write(TreeHead head, long before, List<byte[]> links) throws IOException {
-    try (var marks = new RandomAccessFile(marks(head.subject()).toFile(), "rw")) {
-      marks.seek(before * MARK);
-      for (byte[] link : links) marks.write(link, 0, MARK);
-      marks.getFD().sync();
-    }
+  /** A head of what is not marked here. */
+  void append(TreeHead head) throws IOException {
     Files.writeString(
         heads(head.subject()),
         head.line() + "\n",
@@ -51,6 +46,16 @@ public final class HeadFolder {
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND,
         StandardOpenOption.SYNC);
+  }
+
+  /** Marks first: a head never speaks of links that are not marked. */
+  void write(TreeHead head, long before, List<byte[]> links) throws IOException {
+    try (var marks = new RandomAccessFile(marks(head.subject()).toFile(), "rw")) {
+      marks.seek(before * MARK);
+      for (byte[] link : links) marks.write(link, 0, MARK);
+      marks.getFD().sync();
+    }
+    append(head);
   }
 
   /** In the order they were written. */
@@ -74,6 +79,17 @@ public final class HeadFolder {
     marks.seek((position - 1) * MARK);
     marks.readFully(mark);
     return Arrays.equals(mark, Arrays.copyOf(link, MARK));
+  }
+
+  /** What is here now, copied into that folder. */
+  void copyTo(Path other) throws IOException {
+    Files.createDirectories(other);
+    for (Subject subject : Subject.values()) {
+      // Heads first: a head never speaks of links that are not marked.
+      for (Path file : List.of(heads(subject), marks(subject))) {
+        if (Files.exists(file)) Files.copy(file, other.resolve(file.getFileName()));
+      }
+    }
   }
 
   Path marks(Subject subject) {

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a {@code date} parameter leaves of all time (https://hl7.org/fhir/R4/search.html#date). */
-record Dates(Optional<Instant> since, Optional<Instant> before) {
+public record Dates(Optional<Instant> since, Optional<Instant> before) {
 
-  static final Dates ALL = new Dates(Optional.empty(), Optional.empty());
+  public static final Dates ALL = new Dates(Optional.empty(), Optional.empty());
 
   private static final int PREFIX = 2;
 
   /** All of these hold. */
-  static Dates of(List<String> values) {
+  public static Dates of(List<String> values) {
     Dates dates = ALL;
     for (String value : values) dates = dates.and(of(value));
     return dates;

@@ -144,7 +144,7 @@ public final class Everything {
   private Searches.Answer.Page page(Query query, long position, List<Query.Include> supporting) {
     if (query.filters().isEmpty()) {
       return new Searches.Answer.Page(
-          List.of(), List.of(), OptionalLong.of(0), Optional.empty(), false);
+          List.of(), List.of(), OptionalLong.of(0), Optional.empty(), false, position);
     }
     return switch (searches.find(query.at(position).including(supporting))) {
       case Searches.Answer.NotDone(var why) -> throw Searching.refusal(why);

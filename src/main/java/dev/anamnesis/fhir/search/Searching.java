@@ -4,6 +4,9 @@ import dev.anamnesis.fhir.Answer;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.audit.AuditAnswers;
+import dev.anamnesis.fhir.provenance.DerivedProvenance;
+import dev.anamnesis.fhir.provenance.ProvenanceQuestion;
+import dev.anamnesis.fhir.search.ProvenanceSearch.Place;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.search.Cursors;
 import dev.anamnesis.projection.search.Filter;
@@ -30,6 +33,7 @@ public final class Searching {
   private final SearchParameters parameters;
   private final ResourceTypes types;
   private final AuditAnswers audit;
+  private final DerivedProvenance derived;
   private final Supplier<String> ids;
 
   /**
@@ -40,11 +44,13 @@ public final class Searching {
       SearchParameters parameters,
       ResourceTypes types,
       AuditAnswers audit,
+      DerivedProvenance derived,
       Supplier<String> ids) {
     this.searches = searches;
     this.parameters = parameters;
     this.types = types;
     this.audit = audit;
+    this.derived = derived;
     this.ids = ids;
   }
 
@@ -57,6 +63,7 @@ public final class Searching {
       case SearchPath.Compartment(String owner, String id, var type)
           when type.equals(Optional.of("AuditEvent")) ->
           audit.within(owner, id, ask);
+      case SearchPath.Type(String type) when type.equals("Provenance") -> provenances(ask);
       case SearchPath.Type(String type) -> answer(ask, List.of(type), Map.of());
       case SearchPath.Whole() -> answer(ask, types(ask, searches.typesInUse()), Map.of());
       case SearchPath.Compartment(String owner, String id, var type) -> {
@@ -99,34 +106,61 @@ public final class Searching {
     boolean whole = names.size() != 1 || sent.containsKey("_type");
     List<String> type =
         whole ? Optional.ofNullable(sent.remove("_type")).orElse(List.of()) : List.of();
+    Query query = understood(ask, names, within, sent);
+    return switch (searches.find(query)) {
+      case Searches.Answer.NotDone(var why) -> throw refusal(why);
+      case Searches.Answer.Page page -> Answer.ok(bundle(ask, query, type, page));
+    };
+  }
+
+  private Query understood(
+      Ask ask,
+      List<String> names,
+      Map<String, List<Filter>> within,
+      Map<String, List<String>> sent) {
     boolean lenient = ask.prefers("handling=lenient");
     return switch (searches.reader().read(names, within, sent, lenient, ask.base())) {
       case Reading.NotUnderstood(var why) -> throw refusal(why);
-      case Reading.Understood(Query query) ->
-          switch (searches.find(query)) {
-            case Searches.Answer.NotDone(var why) -> throw refusal(why);
-            case Searches.Answer.Page page -> Answer.ok(bundle(ask, query, type, page));
-          };
+      case Reading.Understood(Query query) -> query;
     };
+  }
+
+  /** Those that clients wrote, and where commits can answer those that are derived from them. */
+  private Answer provenances(Ask ask) {
+    Optional<ProvenanceQuestion> question = ProvenanceQuestion.of(ask, types.names());
+    if (question.isEmpty()) return answer(ask, List.of("Provenance"), Map.of());
+    var sent = new LinkedHashMap<>(ask.parameters());
+    List<String> token = Optional.ofNullable(sent.remove("_cursor")).orElse(List.of());
+    Place place = token.isEmpty() ? Place.START : Place.of(token.getFirst());
+    Query query = understood(ask, List.of("Provenance"), Map.of(), sent);
+    var found = new ProvenanceSearch(searches, derived).find(query, question.get(), place);
+    String url = ask.base() + "/Provenance";
+    String self = url + parameters(query, List.of(), token.stream().findFirst());
+    Optional<String> next =
+        found.next().map(at -> url + parameters(query, List.of(), Optional.of(at.token())));
+    return Answer.ok(
+        SearchBundle.write(found.content(), ids.get(), ask.base(), self, next, query.ignored()));
   }
 
   private String bundle(Ask ask, Query query, List<String> type, Searches.Answer.Page page) {
     String path = ask.path().replaceFirst("/?_search$", "");
     String url = ask.base() + (path.isEmpty() ? "" : '/' + path);
-    String self = url + parameters(query, type, query.from());
+    String self = url + parameters(query, type, query.from().map(Cursors::write));
     Optional<String> next =
-        page.next().map(cursor -> url + parameters(query, type, Optional.of(cursor)));
-    return SearchBundle.write(page, ids.get(), ask.base(), self, next, query.ignored());
+        page.next()
+            .map(cursor -> url + parameters(query, type, Optional.of(Cursors.write(cursor))));
+    var content = Revincluded.with(derived, query.includes(), page);
+    return SearchBundle.write(content, ids.get(), ask.base(), self, next, query.ignored());
   }
 
   /** What was understood, and nothing else. */
-  private static String parameters(Query query, List<String> type, Optional<Query.Cursor> cursor) {
+  private static String parameters(Query query, List<String> type, Optional<String> cursor) {
     var parts = new ArrayList<String>();
     for (String names : type) parts.add("_type=" + encode(names));
     for (var parameter : query.understood()) {
       parts.add(encode(parameter.getKey()) + "=" + encode(parameter.getValue()));
     }
-    cursor.ifPresent(from -> parts.add("_cursor=" + Cursors.write(from)));
+    cursor.ifPresent(token -> parts.add("_cursor=" + token));
     return parts.isEmpty() ? "" : "?" + String.join("&", parts);
   }
 

@@ -42,12 +42,16 @@ public record Query(
   }
 
   private Query from(Cursor start) {
-    return new Query(
-        filters, sort, count, total, includes, asOf, Optional.of(start), understood, ignored);
+    return from(Optional.of(start), asOf);
   }
 
   public Query including(List<Include> others) {
     return new Query(filters, sort, count, total, others, asOf, from, understood, ignored);
+  }
+
+  /** The same, from another place on. */
+  public Query from(Optional<Cursor> place, Optional<Instant> instant) {
+    return new Query(filters, sort, count, total, includes, instant, place, understood, ignored);
   }
 
   public enum Total {

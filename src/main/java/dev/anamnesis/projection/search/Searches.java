@@ -116,13 +116,15 @@ public final class Searches {
      * @param total of the whole answer; empty where it is not known
      * @param next where the next page starts; empty on the last
      * @param cut more was to be included than is
+     * @param position of the log, that it was answered at
      */
     record Page(
         List<Version> matches,
         List<Version> included,
         OptionalLong total,
         Optional<Cursor> next,
-        boolean cut)
+        boolean cut,
+        long position)
         implements Answer {
       public Page {
         matches = List.copyOf(matches);
@@ -134,7 +136,11 @@ public final class Searches {
   }
 
   private record SealedPage(
-      List<Stored> matches, Includes.Found included, OptionalLong total, Optional<Cursor> next) {}
+      List<Stored> matches,
+      Includes.Found included,
+      OptionalLong total,
+      Optional<Cursor> next,
+      long position) {}
 
   public Answer find(Query query) {
     SealedPage page;
@@ -149,7 +155,8 @@ public final class Searches {
         readable(included),
         page.total(),
         page.next(),
-        page.included().cut());
+        page.included().cut(),
+        page.position());
   }
 
   /** What was erased matches nothing that can be shown. */
@@ -191,7 +198,7 @@ public final class Searches {
     // Other rows were put in place of these: ask them.
     if (definitions.known(handle) != known)
       return page(handle, query, OptionalLong.of(found.position()));
-    return new SealedPage(found.matches(), included, found.total(), next);
+    return new SealedPage(found.matches(), included, found.total(), next, found.position());
   }
 
   /** What {@code ap} is measured from. */
