@@ -24,14 +24,19 @@ final class Bench {
   /** What one client saw: nanoseconds of each request. */
   private record Seen(long[] nanos, long operations, long errors) {}
 
+  /** Sends without measuring. */
+  void warm(Scenario scenario, int clients, double seconds)
+      throws IOException, InterruptedException {
+    if (seconds > 0) drive(scenario, clients, seconds);
+  }
+
   Measured run(Scenario scenario, int clients, double seconds)
       throws IOException, InterruptedException {
-    drive(scenario, clients, seconds);
-    double before = cpu.millis();
+    Cpu.Used before = cpu.used();
     long start = System.nanoTime();
     List<Seen> seen = drive(scenario, clients, seconds);
     double took = (System.nanoTime() - start) / 1e9;
-    double used = cpu.millis() - before;
+    Cpu.Used used = cpu.used().since(before);
     long operations = seen.stream().mapToLong(Seen::operations).sum();
     long errors = seen.stream().mapToLong(Seen::errors).sum();
     long[] nanos = seen.stream().flatMapToLong(s -> Arrays.stream(s.nanos())).sorted().toArray();
@@ -39,11 +44,9 @@ final class Bench {
         scenario.name(),
         clients,
         operations / took,
-        at(nanos, 0.5),
-        at(nanos, 0.95),
-        at(nanos, 0.99),
+        new Measured.Waits(at(nanos, 0.5), at(nanos, 0.95), at(nanos, 0.99)),
         errors,
-        used / Math.max(1, operations));
+        used.each(operations));
   }
 
   private static double at(long[] sorted, double share) {
@@ -63,7 +66,7 @@ final class Bench {
       }
       for (var future : futures) seen.add(future.get());
     } catch (ExecutionException e) {
-      throw new IOException("a client failed", e.getCause());
+      throw new IOException("a client failed in: " + scenario.name(), e.getCause());
     }
     return seen;
   }

@@ -5,11 +5,8 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,6 +18,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
 
+  private static final int MOST_CLIENTS = 256;
+  private static final int MOST_PATIENTS = 1_000_000;
+
   @Option(names = "--base", description = "A FHIR base URL, such as http://127.0.0.1:8080/fhir.")
   private @Nullable URI base;
 
@@ -31,96 +31,89 @@ public final class BenchCommand implements Callable<Integer> {
           "Processes whose CPU counts (with their children): server first, then database.")
   private List<Long> pids = List.of();
 
+  @Option(
+      names = "--disk",
+      description = "The database's folder, with --base: its growth by version is told.")
+  private @Nullable Path disk;
+
   @Option(names = "--clients", split = ",", description = "Clients at once (1,16).")
   private List<Integer> clients = List.of(1, 16);
 
-  @Option(
-      names = "--seconds",
-      description =
-          "How long each scenario runs, after as long again to warm up, and all once before (5).")
+  @Option(names = "--seconds", description = "How long each row is measured (5).")
   private double seconds = 5;
+
+  @Option(
+      names = "--warm",
+      description =
+          "Seconds each scenario runs before anything is measured, and a fifth of that again before each row (15).")
+  private double warm = 15;
+
+  @Option(names = "--patients", description = "Patients of the data set, 11 resources each (1000).")
+  private int patients = 1000;
+
+  @Option(
+      names = "--bundles",
+      description = "A folder with transactions (.json), such as Synthea's, instead of made ones.")
+  private @Nullable Path bundles;
 
   @Option(names = "--only", description = "Scenarios whose name contains this.")
   private String only = "";
 
+  @Option(
+      names = "--growth",
+      description = "Cost by size instead: at 10,000 resources and, doubled, up to --up-to.")
+  private boolean growth;
+
+  @Option(names = "--up-to", description = "Resources of --growth, two versions each (40000).")
+  private long upTo = 40_000;
+
+  @Option(names = "--hot", description = "Versions of one Patient of --growth, at the end (2000).")
+  private int hot = 2000;
+
   @Option(names = "--json", description = "A file for the figures as JSON.")
   private @Nullable Path json;
+
+  @Option(names = "--svg", description = "A folder for plots.")
+  private @Nullable Path svg;
 
   private final PrintStream out = System.out;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<Measured> measured = base == null ? ownServer() : scenarios(base, new Cpu(pids));
-    if (json != null) {
-      Files.writeString(
-          json,
-          measured.stream().map(Measured::json).collect(Collectors.joining(",\n", "[", "]\n")));
+    if (clients.stream().anyMatch(n -> n < 1 || n > MOST_CLIENTS)) {
+      return bad("--clients takes 1 to 256.");
     }
-    return measured.stream().anyMatch(m -> m.errors() > 0) ? 1 : 0;
+    if (patients < 10 || patients > MOST_PATIENTS) return bad("--patients takes 10 to 1000000.");
+    if (seconds <= 0 || warm < 0) return bad("--seconds and --warm are lengths of time.");
+    var pace = new Pace(clients, seconds, warm);
+    return growth ? growth(pace) : scenarios(pace);
   }
 
-  private List<Measured> ownServer() throws IOException, InterruptedException {
-    Path data = Files.createTempDirectory("anamnesis-bench");
-    try {
-      long first = startAndStop(data);
-      long empty = Cpu.bytes(data.resolve("postgres/base"));
-      long versions;
-      List<Measured> measured;
-      try (var server = OwnServer.start(data)) {
-        long idle = server.cpu().residentMegabytes();
-        measured = scenarios(server.base(), server.cpu());
-        versions = versions(server.base());
-        out.printf(
-            "%nFirst start %,d ms, second %,d ms. RSS of the server: %d MB idle, %d MB after.%n",
-            first, server.startMillis(), idle, server.cpu().residentMegabytes());
-      }
-      long bytes = Cpu.bytes(data.resolve("postgres/base")) - empty;
-      out.printf(
-          "%,d versions, %,d bytes on disk each (tables and indexes).%n",
-          versions, bytes / Math.max(1, versions));
-      return measured;
-    } finally {
-      delete(data);
-    }
+  private int bad(String words) {
+    System.err.println(words);
+    return 2;
   }
 
-  private static long startAndStop(Path data) throws IOException {
-    try (var server = OwnServer.start(data)) {
-      return server.startMillis();
+  private int scenarios(Pace pace) throws IOException, InterruptedException {
+    var work = new Suite(pace, patients, only, bundles, out);
+    Figures figures = base == null ? work.own() : work.other(base, new Cpu(pids), disk);
+    figures.notes().forEach(out::println);
+    if (json != null) Files.writeString(json, figures.json());
+    if (svg != null) {
+      Files.createDirectories(svg);
+      Files.writeString(svg.resolve("cpu.svg"), Bars.of(figures.measured(), pace.most()));
     }
+    return figures.failed() ? 1 : 0;
   }
 
-  private List<Measured> scenarios(URI target, Cpu cpu) throws IOException, InterruptedException {
-    var bench = new Bench(target, cpu);
-    var measured = new ArrayList<Measured>();
-    Seeded seeded = Seeded.load(target);
-    List<Scenario> chosen =
-        Scenario.all(seeded).stream().filter(s -> s.name().contains(only)).toList();
-    for (Scenario scenario : chosen) bench.run(scenario, 16, seconds / 2);
-    out.println(Measured.head());
-    for (Scenario scenario : chosen) {
-      for (int count : clients) {
-        Measured row = bench.run(scenario, count, seconds);
-        out.println(row.row());
-        measured.add(row);
-      }
+  private int growth(Pace pace) throws IOException, InterruptedException {
+    var work = new Growth(pace, upTo, hot, out);
+    Grown grown = base == null ? work.own() : work.at(base, new Cpu(pids));
+    if (json != null) Files.writeString(json, grown.json());
+    if (svg != null) {
+      Files.createDirectories(svg);
+      Files.writeString(svg.resolve("growth.svg"), Lines.of(grown));
     }
-    return measured;
-  }
-
-  private static long versions(URI target) throws IOException {
-    try (var wire = new Wire(target)) {
-      String page = wire.send(Wire.Call.get("/_history?_count=0")).text();
-      String total = page.substring(page.indexOf("\"total\":") + 8);
-      return Long.parseLong(total.substring(0, total.indexOf(',')));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    return 0;
   }
 }

@@ -16,17 +16,29 @@ import java.util.List;
  *
  * @param startMillis from the launch to the line that says it serves
  */
-record OwnServer(Process process, Path data, URI base, long startMillis) implements AutoCloseable {
+record OwnServer(Process process, Cpu cpu, URI base, long startMillis) implements AutoCloseable {
 
   private static final String READY = "Anamnesis serves ";
 
   static OwnServer start(Path data) throws IOException {
+    var server = launch(List.of("serve", "--port", "0", "--data", data.toString()));
+    String pid = Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst();
+    var cpu = new Cpu(List.of(server.process.pid(), Long.parseLong(pid.strip())));
+    return new OwnServer(server.process, cpu, server.base, server.startMillis);
+  }
+
+  /** The same web server, answering so many bytes whatever it is asked. */
+  static OwnServer constant(int bytes) throws IOException {
+    return launch(List.of("constant", "--bytes", String.valueOf(bytes)));
+  }
+
+  private static OwnServer launch(List<String> arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("dev.anamnesis.server.Main", "serve", "--port", "0"));
-    command.addAll(List.of("--data", data.toString()));
+    command.add("dev.anamnesis.server.Main");
+    command.addAll(arguments);
     long launched = System.nanoTime();
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -35,20 +47,14 @@ record OwnServer(Process process, Path data, URI base, long startMillis) impleme
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith(READY)) {
         long took = (System.nanoTime() - launched) / 1_000_000;
-        return new OwnServer(
-            process, data, URI.create(line.substring(READY.length()).split(" ", 2)[0]), took);
+        URI base = URI.create(line.substring(READY.length()).split(" ", 2)[0]);
+        return new OwnServer(process, new Cpu(List.of(process.pid())), base, took);
       }
     }
     throw new IOException("the server did not start");
   }
 
-  /** The server's process and PostgreSQL's. */
-  Cpu cpu() throws IOException {
-    String pid = Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst();
-    return new Cpu(List.of(process.pid(), Long.parseLong(pid.strip())));
-  }
-
-  /** Stops both; the database writes all it holds. */
+  /** Stops it; the database writes all it holds. */
   @Override
   public void close() {
     process.destroy();

@@ -1,31 +1,45 @@
 package dev.anamnesis.bench;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 
-/** One kept-alive HTTP/1.1 connection, so thin that the server is the bottleneck. */
+/**
+ * One kept-alive HTTP/1.1 connection, so thin that the server is the bottleneck: one buffer for all
+ * answers, no header is made a string but those that are needed.
+ */
 final class Wire implements AutoCloseable {
+
+  private static final int START_BYTES = 1 << 16;
+  private static final int PATIENCE_MILLIS = 600_000;
 
   private final URI base;
   private final Socket socket;
-  private final BufferedInputStream in;
+  private final InputStream in;
   private final OutputStream out;
+  private final String tail;
+
+  /** What was received: read up to {@code at}, filled up to {@code end}. */
+  private byte[] buffer = new byte[START_BYTES];
+
+  private int at;
+  private int end;
 
   Wire(URI base) throws IOException {
     this.base = base;
     this.socket = new Socket(base.getHost(), base.getPort() < 0 ? 80 : base.getPort());
     socket.setTcpNoDelay(true);
-    this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
+    this.tail =
+        " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nAccept: application/fhir+json\r\n";
   }
 
   /**
@@ -39,78 +53,128 @@ final class Wire implements AutoCloseable {
     static Call get(String path) {
       return new Call("GET", path, "", "");
     }
-  }
 
-  /** An answer; header names are in lower case. */
-  record Reply(int status, Map<String, String> headers, byte[] body) {
-    String text() {
-      return new String(body, StandardCharsets.UTF_8);
+    static Call post(String path, String body) {
+      return new Call("POST", path, "", body);
     }
 
-    String header(String name) {
-      return headers.getOrDefault(name, "");
+    static Call put(String path, String body) {
+      return new Call("PUT", path, "", body);
+    }
+  }
+
+  /** An answer; its body stands in a buffer that the next answer is written over. */
+  record Reply(int status, byte[] buffer, int from, int to) {
+
+    int length() {
+      return to - from;
+    }
+
+    String text() {
+      return new String(buffer, from, length(), StandardCharsets.UTF_8);
+    }
+
+    /** What stands between the first such text and the next quote; empty where it is not. */
+    String after(byte[] text) {
+      int start = Find.first(buffer, from, to, text);
+      if (start < 0) return "";
+      start += text.length;
+      int quote = start;
+      while (quote < to && buffer[quote] != '"') quote++;
+      return new String(buffer, start, quote - start, StandardCharsets.UTF_8);
+    }
+
+    int count(byte[] text) {
+      return Find.count(buffer, from, to, text);
     }
   }
 
   Reply send(Call call) throws IOException {
     byte[] body = call.body().getBytes(StandardCharsets.UTF_8);
-    String path =
-        call.path().startsWith("http")
-            ? call.path().substring(call.path().indexOf('/', 8))
-            : base.getPath() + call.path();
-    var head = new StringBuilder(200);
-    head.append(call.method()).append(' ').append(path).append(" HTTP/1.1\r\nHost: ");
-    head.append(base.getAuthority()).append("\r\nAccept: application/fhir+json\r\n");
+    var head = new StringBuilder(300);
+    head.append(call.method()).append(' ').append(path(call.path())).append(tail);
     if (!call.header().isEmpty()) head.append(call.header()).append("\r\n");
     if (body.length > 0) {
       head.append("Content-Type: application/fhir+json\r\nContent-Length: ");
       head.append(body.length).append("\r\n");
     }
-    byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
-    var request = new byte[start.length + body.length];
-    System.arraycopy(start, 0, request, 0, start.length);
+    byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] request = Arrays.copyOf(start, start.length + body.length);
     System.arraycopy(body, 0, request, start.length, body.length);
     out.write(request);
     return reply();
   }
 
-  private Reply reply() throws IOException {
-    int status = Integer.parseInt(line().substring(9, 12));
-    var headers = new HashMap<String, String>();
-    for (String line = line(); !line.isEmpty(); line = line()) {
-      int colon = line.indexOf(':');
-      headers.put(
-          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
-    }
-    if (status == 204 || status == 304) return new Reply(status, headers, new byte[0]);
-    String length = headers.get("content-length");
-    byte[] body = length == null ? chunks() : bytes(Integer.parseInt(length));
-    return new Reply(status, headers, body);
+  private String path(String path) {
+    return path.startsWith("http") ? path.substring(path.indexOf('/', 8)) : base.getPath() + path;
   }
 
-  private byte[] chunks() throws IOException {
-    var body = new ByteArrayOutputStream();
-    for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-      body.write(bytes(size));
+  private Reply reply() throws IOException {
+    at = 0;
+    end = 0;
+    int status = Integer.parseInt(line().substring(9, 12));
+    int length = -1;
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
+        length = Integer.parseInt(line.substring(15).strip());
+      }
+    }
+    if (status == 204 || status == 304) return new Reply(status, buffer, at, at);
+    return length < 0 ? chunks(status) : whole(status, length);
+  }
+
+  private Reply whole(int status, int length) throws IOException {
+    need(length);
+    return new Reply(status, buffer, at, at + length);
+  }
+
+  /** Chunks are moved together in the buffer. */
+  private Reply chunks(int status) throws IOException {
+    int from = at;
+    int to = at;
+    for (int size = chunk(); size > 0; size = chunk()) {
+      need(size);
+      System.arraycopy(buffer, at, buffer, to, size);
+      to += size;
+      at += size;
       line();
     }
     line();
-    return body.toByteArray();
+    return new Reply(status, buffer, from, to);
   }
 
-  private byte[] bytes(int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) throw new EOFException("the connection was closed");
-    return bytes;
+  private int chunk() throws IOException {
+    return Integer.parseInt(line().toLowerCase(Locale.ROOT), 16);
+  }
+
+  /** Waits until so many bytes are there. */
+  private void need(int bytes) throws IOException {
+    while (end - at < bytes) fill(at + bytes);
+  }
+
+  private void fill(int upTo) throws IOException {
+    if (end == buffer.length || upTo > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, upTo + START_BYTES));
+    }
+    int got = in.read(buffer, end, buffer.length - end);
+    if (got < 0) throw new EOFException("the connection was closed");
+    end += got;
   }
 
   private String line() throws IOException {
-    var line = new StringBuilder();
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) throw new EOFException("the connection was closed");
-      if (c != '\r') line.append((char) c);
+    int start = at;
+    int from = at;
+    while (true) {
+      for (int i = from; i < end; i++) {
+        if (buffer[i] == '\n') {
+          at = i + 1;
+          int stop = i > start && buffer[i - 1] == '\r' ? i - 1 : i;
+          return new String(buffer, start, stop - start, StandardCharsets.ISO_8859_1);
+        }
+      }
+      from = end;
+      fill(end + 1);
     }
-    return line.toString();
   }
 
   @Override

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       LoadCommand.class,
       BenchCommand.class,
       RehearseCommand.class,
+      ConstantCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -22,12 +22,16 @@ final class Narrative {
           "frameset",
           "applet");
 
+  private static final String NAMESPACE = "http://www.w3.org/1999/xhtml";
+
   private Narrative() {}
 
   static boolean isSafe(String div) {
     if (!div.startsWith("<div")) return false;
     try {
       XMLStreamReader reader = Xml.reader(new StringReader(div));
+      if (reader.next() != XMLStreamReader.START_ELEMENT) return false;
+      if (!NAMESPACE.equals(reader.getNamespaceURI()) || !isSafe(reader)) return false;
       while (reader.hasNext()) {
         if (reader.next() == XMLStreamReader.START_ELEMENT && !isSafe(reader)) return false;
       }

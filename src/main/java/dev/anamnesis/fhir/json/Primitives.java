@@ -1,6 +1,7 @@
 package dev.anamnesis.fhir.json;
 
 import java.math.BigDecimal;
+import java.time.YearMonth;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,13 +36,16 @@ final class Primitives {
           pattern("resource id", "[A-Za-z0-9.-]{1,64}"),
           pattern("oid", "urn:oid:[0-2](\\.(0|[1-9][0-9]*))+"),
           pattern("uuid", "urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
-          pattern("code", "[^\\s]+([\\s]?[^\\s]+)*"),
+          // Single spaces are the only white space a code may hold.
+          pattern("code", "\\S+( \\S+)*"),
           pattern("uri", "\\S*"),
           pattern("url", "\\S*"),
-          pattern("canonical", "\\S*"));
+          pattern("canonical", "\\S*"),
+          // An element's id and an extension's url.
+          pattern("System", "\\S*"));
 
   private static final Set<String> FREE =
-      Set.of("string", "markdown", "xhtml", "System", "boolean", "base64Binary");
+      Set.of("string", "markdown", "xhtml", "boolean", "base64Binary");
 
   private Primitives() {}
 
@@ -86,13 +90,24 @@ final class Primitives {
       case "unsignedInt" -> isWhole(text, 0);
       case "positiveInt" -> isWhole(text, 1);
       case "decimal" -> isDecimal(text);
-      case "string", "markdown", "System" -> !text.isBlank();
+      case "string", "markdown" -> !text.isBlank();
       case "base64Binary" -> isBase64(text);
-      default -> {
-        Pattern pattern = PATTERNS.get(type);
-        yield pattern == null || !text.isEmpty() && pattern.matcher(text).matches();
-      }
+      case "date", "dateTime", "instant" -> isOf(type, text) && isDay(text);
+      default -> isOf(type, text);
     };
+  }
+
+  private static boolean isOf(String type, String text) {
+    Pattern pattern = PATTERNS.get(type);
+    return pattern == null || !text.isEmpty() && pattern.matcher(text).matches();
+  }
+
+  /** Whether the month has the day; dates shall be valid. */
+  private static boolean isDay(String text) {
+    if (text.length() < 10 || text.charAt(8) < '2') return true;
+    int year = Integer.parseInt(text, 0, 4, 10);
+    int month = Integer.parseInt(text, 5, 7, 10);
+    return Integer.parseInt(text, 8, 10, 10) <= YearMonth.of(year, month).lengthOfMonth();
   }
 
   private static boolean isWhole(String text, int least) {

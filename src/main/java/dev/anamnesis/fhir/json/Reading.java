@@ -213,7 +213,9 @@ final class Reading {
     var seen = new Members(shape, place, this::problem);
     out.append('{');
     int count = 0;
+    boolean empty = true;
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      empty = false;
       int before = out.length();
       boolean isNew = seen.isNew(name);
       if (shape.resource() && name.equals("resourceType")) {
@@ -232,7 +234,7 @@ final class Reading {
       else count++;
     }
     out.append('}');
-    if (count == 0 && left.isEmpty()) {
+    if (empty || count == 0 && left.isEmpty()) {
       problem(
           IssueKind.STRUCTURE, "empty-value", place, "An empty object says nothing: leave it out.");
     }

@@ -11,6 +11,8 @@ import java.util.Set;
  */
 final class Contained {
 
+  private static final Set<String> LINKS = Set.of("uri", "url", "canonical");
+
   private final Set<String> referred = new HashSet<>();
   private boolean self;
 
@@ -18,7 +20,7 @@ final class Contained {
 
   static boolean allAreReferredTo(Item resource) {
     var found = new Contained();
-    found.walk(resource.json());
+    found.walk(resource);
     return resource.children("contained").stream().allMatch(found::isReferredTo);
   }
 
@@ -26,20 +28,24 @@ final class Contained {
     if (!(contained.json() instanceof Json.Obj object)) return true;
     if (object.string("id").filter(referred::contains).isPresent()) return true;
     var own = new Contained();
-    own.walk(object);
+    own.walk(contained);
     return own.self;
   }
 
-  /** A fragment is a reference wherever it stands as a whole string: only its id counts. */
-  private void walk(Json json) {
-    switch (json) {
-      case Json.Obj(var members) -> members.values().forEach(this::walk);
-      case Json.Arr(var items) -> items.forEach(this::walk);
-      case Json.Text(String text) -> {
-        if (text.equals("#")) self = true;
-        else if (text.startsWith("#")) referred.add(text.substring(1));
-      }
-      case Json.Num _, Json.Bool _, Json.Null _ -> {}
+  /** A fragment is a reference where a reference or a URI may stand: only its id counts. */
+  private void walk(Item item) {
+    for (Item child : item.children()) {
+      if (child.json() instanceof Json.Text(String text) && mayRefer(child)) note(text);
+      walk(child);
     }
+  }
+
+  private static boolean mayRefer(Item item) {
+    return item.name().equals("reference") || LINKS.contains(item.type());
+  }
+
+  private void note(String text) {
+    if (text.equals("#")) self = true;
+    else if (text.startsWith("#")) referred.add(text.substring(1));
   }
 }

@@ -42,7 +42,16 @@ record Invariant(String key, FhirPath path, String words) {
   }
 
   private boolean isFalse(Item item) {
-    Verdict verdict = path.holds(item, WORLD);
+    Verdict verdict = verdict(item);
     return verdict == Verdict.FALSE || verdict == Verdict.UNKNOWN && !OPEN.contains(key);
+  }
+
+  /** What cannot be evaluated is as unknown as what is empty. */
+  private Verdict verdict(Item item) {
+    try {
+      return path.holds(item, WORLD);
+    } catch (FhirPath.Failed e) {
+      return Verdict.UNKNOWN;
+    }
   }
 }

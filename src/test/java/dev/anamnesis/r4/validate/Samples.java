@@ -59,6 +59,10 @@ final class Samples {
               "dom-3 Patient"),
           of(
               "Patient",
+              "'contained':[{'resourceType':'Organization','id':'o','name':'O'}],'managingOrganization':{'display':'#o'}",
+              "dom-3 Patient"),
+          of(
+              "Patient",
               "'contained':[{'resourceType':'Organization','id':'o'}],'managingOrganization':{'reference':'#o'}",
               "org-1 Patient.contained[0]"),
           of(
