@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Access records as lines of an export: all that the chain covers; what says nothing is left out. */
+/**
+ * Access records as lines of an export: all that the chain covers; what says nothing is left out.
+ */
 public final class AccessLines {
 
   private static final List<String> TEXTS =
-      List.of(
-          "user", "client", "onBehalfOf", "purpose", "address", "request", "about", "query");
+      List.of("user", "client", "onBehalfOf", "purpose", "address", "request", "about", "query");
 
   private AccessLines() {}
 
@@ -53,8 +54,7 @@ public final class AccessLines {
   /** Throws what it likes where the line is not one of these. */
   public static Link link(Json.Obj line) {
     var texts = TEXTS.stream().map(name -> line.string(name).orElse("")).toList();
-    var caller =
-        new Caller(texts.get(0), texts.get(1), texts.get(2), texts.get(3), texts.get(4));
+    var caller = new Caller(texts.get(0), texts.get(1), texts.get(2), texts.get(3), texts.get(4));
     var entry =
         new Line(
             Interaction.of(Math.toIntExact(number(line, "kind"))),

@@ -39,8 +39,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--export",
-      description =
-          "A folder that export-log wrote: no database is needed.")
+      description = "A folder that export-log wrote: no database is needed.")
   private @Nullable Path export;
 
   @Option(

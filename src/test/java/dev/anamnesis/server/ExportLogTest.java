@@ -157,8 +157,7 @@ class ExportLogTest {
       server.get("/$audit-proof?tree=access");
       assertThat(heads.resolve("access.heads")).exists();
       assertThat(server.data.resolve("audit-heads")).doesNotExist();
-      Ran ran =
-          run("verify", "--data", server.data.toString(), "--audit-heads", heads.toString());
+      Ran ran = run("verify", "--data", server.data.toString(), "--audit-heads", heads.toString());
       assertThat(ran.out()).contains("Sound.").doesNotContain("NOT");
     }
   }

@@ -25,7 +25,8 @@ class SharedValuesTest {
   }
 
   private List<String> ids(String search) {
-    var answer = SERVER.get("/Patient?_elements=id&" + search.replace("~", mark).replace("|", "%7C"));
+    var answer =
+        SERVER.get("/Patient?_elements=id&" + search.replace("~", mark).replace("|", "%7C"));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return ID.matcher(answer.body())
         .results()
@@ -38,8 +39,12 @@ class SharedValuesTest {
 
   @Test
   void one_value_under_several_systems_is_found_under_each() {
-    put("a", "\"identifier\":[{\"system\":\"urn:~a\",\"value\":\"~1\"},{\"system\":\"urn:~b\",\"value\":\"~1\"},{\"value\":\"~1\"}]");
-    put("b", "\"identifier\":[{\"system\":\"urn:~b\",\"value\":\"~1\"},{\"system\":\"urn:~a\",\"value\":\"~2\"}]");
+    put(
+        "a",
+        "\"identifier\":[{\"system\":\"urn:~a\",\"value\":\"~1\"},{\"system\":\"urn:~b\",\"value\":\"~1\"},{\"value\":\"~1\"}]");
+    put(
+        "b",
+        "\"identifier\":[{\"system\":\"urn:~b\",\"value\":\"~1\"},{\"system\":\"urn:~a\",\"value\":\"~2\"}]");
 
     assertThat(ids("identifier=urn:~a|~1")).containsExactly("a");
     assertThat(ids("identifier=urn:~b|~1")).containsExactly("a", "b");
@@ -70,7 +75,9 @@ class SharedValuesTest {
   @Test
   void a_name_is_found_as_a_whole_and_by_its_parts() {
     put("a", "\"name\":[{\"family\":\"Fa~\",\"given\":[\"Gi~\"],\"prefix\":[\"Pre~\"]}]");
-    put("b", "\"name\":[{\"text\":\"Gi~ in full\"}],\"address\":[{\"city\":\"Ci~\",\"text\":\"Ci~\"}]");
+    put(
+        "b",
+        "\"name\":[{\"text\":\"Gi~ in full\"}],\"address\":[{\"city\":\"Ci~\",\"text\":\"Ci~\"}]");
 
     assertThat(ids("name=fa~")).containsExactly("a");
     assertThat(ids("name=gi~")).containsExactly("a", "b");

@@ -70,8 +70,8 @@ public final class Export {
    * @param key signs how far the export goes, so that one that is cut short is told from it
    * @return how many lines of each log
    */
-  public Map<Subject, Long> write(
-      Handle handle, HeadKey key, Instant at, Consumer<String> progress) throws IOException {
+  public Map<Subject, Long> write(Handle handle, HeadKey key, Instant at, Consumer<String> progress)
+      throws IOException {
     heads().open(key);
     var written = new EnumMap<Subject, Long>(Subject.class);
     for (Subject subject : Subject.values()) {

@@ -57,8 +57,7 @@ final class LogLines {
   static Link link(Json.Obj line) {
     byte[] leaf =
         Chain.leaf(
-            new StreamId(
-                line.string("type").orElseThrow(), line.string("id").orElseThrow()),
+            new StreamId(line.string("type").orElseThrow(), line.string("id").orElseThrow()),
             Math.toIntExact(number(line, "version")),
             Method.valueOf(line.string("method").orElseThrow()),
             line.string("facts").orElseThrow(),

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
-/** Checks a whole database, or an export of one, against itself and against what was signed of it. */
+/**
+ * Checks a whole database, or an export of one, against itself and against what was signed of it.
+ */
 public final class Verification {
 
   private static final long TOLD_EVERY = 100_000;

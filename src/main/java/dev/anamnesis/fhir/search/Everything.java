@@ -164,7 +164,12 @@ public final class Everything {
 
   private Map<String, List<Filter>> within(StreamId owner, Ask ask) {
     var within = InCompartment.of(parameters, owner.type(), owner.id());
-    within.put(owner.type(), List.of(owner.type().equals("Patient") ? new Filter.Person(owner.id()) : new Filter.Ids(List.of(owner.id()))));
+    within.put(
+        owner.type(),
+        List.of(
+            owner.type().equals("Patient")
+                ? new Filter.Person(owner.id())
+                : new Filter.Ids(List.of(owner.id()))));
     var spans = new ArrayList<Filter.Span>();
     ask.one("start").ifPresent(text -> spans.add(span("start", Prefix.EB, text)));
     ask.one("end").ifPresent(text -> spans.add(span("end", Prefix.SA, text)));

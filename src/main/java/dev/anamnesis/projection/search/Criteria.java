@@ -92,7 +92,9 @@ public final class Criteria {
     SearchParameters known = definitions.known(handle);
     var terms = new Terms(handle, rows, known, OptionalLong.empty());
     long now = approximate ? Positions.micros(handle, Long.MAX_VALUE) : 0;
-    var conds = new Compiler(known, types, lookups, terms, new Persons(handle, OptionalLong.empty()), now).all(type, filters);
+    var conds =
+        new Compiler(known, types, lookups, terms, new Persons(handle, OptionalLong.empty()), now)
+            .all(type, filters);
     var w = new Writing(OptionalLong.empty());
     w.add("select v.resource_id from (select distinct stream from (");
     w.streams(types.code(type), conds);

@@ -21,7 +21,8 @@ class PlansTest {
     var lookups = new Lookups(handle, at);
     var rows = new VersionRows(CLINIC.types, CLINIC.sealer, new ServedVersions(0));
     var terms = new Terms(handle, rows, SearchParameters.R4, at);
-    var compiler = new Compiler(SearchParameters.R4, CLINIC.types, lookups, terms, new Persons(handle, at), 0);
+    var compiler =
+        new Compiler(SearchParameters.R4, CLINIC.types, lookups, terms, new Persons(handle, at), 0);
     var conds = Map.of(type, compiler.all(type, query.filters().get(type)));
     return new PageQuery(handle, rows, CLINIC.types, query, conds, at);
   }

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** A search by a listed parameter looks into the dictionary only, so all its codes must be there. */
+/**
+ * A search by a listed parameter looks into the dictionary only, so all its codes must be there.
+ */
 class ListedTest {
 
   private final Extractor extractor = new Extractor(SearchParameters.R4, "");
