@@ -45,7 +45,8 @@ final class ConstantCommand implements Callable<Integer> {
   public Integer call() throws BadStart, InterruptedException {
     byte[] body = "x".repeat(Math.clamp(bytes, 1, MOST)).getBytes(StandardCharsets.US_ASCII);
     var settings = new SettingsReader(Map.of("port", "0"), Map.of()).read();
-    var beside = new Operations(() -> true, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    var beside =
+        new Operations(() -> true, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), () -> "");
     try (var web = WebServer.start(settings, new Constant(body), beside)) {
       System.out.printf("Anamnesis serves http://127.0.0.1:%d/fhir (a constant)%n", web.port());
       new CountDownLatch(1).await();
