@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Reads current resources and single versions. Which version is current is asked of the database
- * each time, so that several servers may write.
+ * each time where several servers may write.
  */
 public final class Resources {
 
@@ -62,17 +62,21 @@ public final class Resources {
   private final Jdbi jdbi;
   private final VersionRows rows;
   private final ServedVersions served;
+  private final Currents currents;
 
-  public Resources(Jdbi jdbi, ResourceTypes types, Sealer sealer, ServedVersions served) {
+  public Resources(
+      Jdbi jdbi, ResourceTypes types, Sealer sealer, ServedVersions served, Currents currents) {
     this.jdbi = jdbi;
     this.rows = new VersionRows(types, sealer, served);
     this.served = served;
+    this.currents = currents;
   }
 
   /** The current version; it may be a deletion. Empty when there never was one. */
   public Optional<Version> current(StreamId stream) {
-    return jdbi.withHandle(
-        handle -> head(handle, stream).flatMap(version -> version(handle, stream, version)));
+    return currents
+        .of(stream, () -> jdbi.withHandle(handle -> head(handle, stream)))
+        .flatMap(version -> version(stream, version));
   }
 
   /** One version; it may be a deletion. */

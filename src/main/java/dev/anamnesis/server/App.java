@@ -27,6 +27,7 @@ import dev.anamnesis.process.Processes;
 import dev.anamnesis.projection.Bookings;
 import dev.anamnesis.projection.Calendars;
 import dev.anamnesis.projection.CompartmentHistory;
+import dev.anamnesis.projection.Currents;
 import dev.anamnesis.projection.Deadlines;
 import dev.anamnesis.projection.FreeSlots;
 import dev.anamnesis.projection.History;
@@ -60,6 +61,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class App implements AutoCloseable {
 
   private static final long STATE_CACHE_BYTES = 24L << 20;
+  private static final long CURRENTS = 50_000;
   private static final long VERSION_CACHE_BYTES = 32L << 20;
 
   /** With less than this the validator leaves nothing for all else, in bytes. */
@@ -90,6 +92,9 @@ public final class App implements AutoCloseable {
     MasterKey master = masterKey(random);
 
     HikariDataSource pool = database();
+    boolean isOnly =
+        opened(settings.database().isEmpty() ? Share.embedded(pool) : Share.given(pool)).isOnly();
+    var currents = new Currents(isOnly, CURRENTS);
     Jdbi jdbi = Jdbi.create(pool);
     migrate(jdbi);
 
@@ -116,6 +121,7 @@ public final class App implements AutoCloseable {
                 vault,
                 CommitListener.of(
                     new VersionsProjection(types),
+                    currents,
                     new Bookings(settings.rules().bookedOnce(), clock),
                     searchRows,
                     new Merges(),
@@ -131,7 +137,7 @@ public final class App implements AutoCloseable {
     var searches = new Searches(jdbi, types, definitions, sealer, served);
     var ledger =
         new Ledger(new AttributedStore(store), STATE_CACHE_BYTES, settings.rules().approval());
-    var resources = new Resources(jdbi, types, sealer, served);
+    var resources = new Resources(jdbi, types, sealer, served, currents);
     var fhir =
         new FhirServer(
             new FhirParts(

@@ -12,6 +12,7 @@ import dev.anamnesis.domain.prescribing.Prescription;
 import dev.anamnesis.domain.record.ResourceRecord;
 import dev.anamnesis.domain.scheduling.Appointment;
 import dev.anamnesis.eventstore.seal.Sealer;
+import dev.anamnesis.projection.Currents;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.ServedVersions;
@@ -31,7 +32,7 @@ public final class FoldCheck {
     this.preparation =
         new Preparation(
             new EventCodec(EventTypes.ALL, List.of()), sealer, (transaction, batch) -> {});
-    this.resources = new Resources(jdbi, new ResourceTypes(jdbi), sealer, new ServedVersions(0));
+    this.resources = new Resources(jdbi, new ResourceTypes(jdbi), sealer, new ServedVersions(0), new Currents(false, 0));
   }
 
   private record Stored(Recorded recorded, byte[] payload) {}

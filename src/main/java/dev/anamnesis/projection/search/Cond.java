@@ -1,5 +1,6 @@
 package dev.anamnesis.projection.search;
 
+import java.util.Collection;
 import java.util.List;
 
 /** A search as conditions on rows; codes are looked up, so that what is left is SQL. */
@@ -15,6 +16,12 @@ sealed interface Cond {
     Rows(Table table, Fit fit, int rank) {
       this(table, fit, rank, false);
     }
+  }
+
+  /** Whether few resources meet each of them, whatever their values. */
+  static boolean areFew(Collection<Cond> conds) {
+    return !conds.isEmpty()
+        && conds.stream().allMatch(c -> c instanceof Rows rows && rows.rank() <= Fits.FEW + 1);
   }
 
   record Not(Cond cond) implements Cond {}

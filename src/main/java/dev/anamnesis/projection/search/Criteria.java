@@ -1,5 +1,6 @@
 package dev.anamnesis.projection.search;
 
+import dev.anamnesis.domain.Existence;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.Guard;
 import dev.anamnesis.eventstore.StreamId;
@@ -9,12 +10,17 @@ import dev.anamnesis.r4.search.SearchParameters;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /** What a conditional interaction is about: a type's resources that match, as they are now. */
 public final class Criteria {
+
+  /** Written in JSON as it is. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w.:-]+");
 
   private final String type;
   private final List<Filter> filters;
@@ -42,6 +48,27 @@ public final class Criteria {
     this.types = types;
     concerned.add(type);
     filters.forEach(this::concern);
+  }
+
+  /** A commit in whose versions none of the wanted codes stands has no say in who matches. */
+  private boolean mayMatch(Commit commit) {
+    if (concerned.size() > 1) return true;
+    for (Filter filter : filters) {
+      if (filter instanceof Filter.Token(var p, var codes)
+          && codes.stream().noneMatch(code -> mayHave(commit, code))) return false;
+    }
+    return true;
+  }
+
+  private static boolean mayHave(Commit commit, Filter.Code code) {
+    Optional<String> wanted = code.code().filter(text -> PLAIN.matcher(text).matches());
+    return wanted.isEmpty()
+        || stands(wanted.get(), commit.before())
+        || stands(wanted.get(), commit.after());
+  }
+
+  private static boolean stands(String text, Existence version) {
+    return version.last().members().values().stream().anyMatch(json -> json.contains(text));
   }
 
   private void concern(Filter filter) {
@@ -96,6 +123,7 @@ public final class Criteria {
         new Compiler(known, types, lookups, terms, new Persons(handle, OptionalLong.empty()), now)
             .all(type, filters);
     var w = new Writing(OptionalLong.empty());
+    w.sql.keep(Cond.areFew(conds));
     w.add("select v.resource_id from (select distinct stream from (");
     w.streams(types.code(type), conds);
     w.add(") s order by stream limit ").sql.value((long) most);
@@ -114,7 +142,7 @@ public final class Criteria {
     return new Guard() {
       @Override
       public boolean concerns(Commit commit) {
-        return concerned.contains(commit.stream().type());
+        return concerned.contains(commit.stream().type()) && mayMatch(commit);
       }
 
       @Override

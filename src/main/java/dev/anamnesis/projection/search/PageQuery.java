@@ -112,6 +112,7 @@ final class PageQuery {
 
   Sql rankedSql(int most) {
     var w = new Writing(at);
+    w.sql.keep(query.sort().isEmpty() && conds.values().stream().allMatch(Cond::areFew));
     w.add("with tip as (").tip(at).add("), raw as materialized (select stream from (");
     w.streams(types, conds);
     w.add(") s limit ").sql.value((long) most);

@@ -11,8 +11,8 @@ import org.jdbi.v3.core.Handle;
 import org.postgresql.PGStatement;
 
 /**
- * Runs a search's SQL. It is planned anew each time, with its values known: a plan for any code
- * would be bad for most.
+ * Runs a search's SQL. It is planned anew each time, with its values known, as a plan for any code
+ * would be bad for most; but for what few resources meet, whatever the values.
  */
 final class Run {
 
@@ -33,7 +33,7 @@ final class Run {
 
   static void query(Handle handle, Sql sql, Reader reader) {
     try (PreparedStatement statement = handle.getConnection().prepareStatement(sql.text())) {
-      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      if (!sql.isKept()) statement.unwrap(PGStatement.class).setPrepareThreshold(0);
       statement.setQueryTimeout(LONGEST);
       List<Object> values = sql.values();
       for (int at = 0; at < values.size(); at++) statement.setObject(at + 1, values.get(at));

@@ -9,6 +9,17 @@ final class Sql {
 
   private final StringBuilder text = new StringBuilder();
   private final List<Object> values = new ArrayList<>();
+  private boolean kept;
+
+  /** Its plan is good for any values: the database may keep it. */
+  Sql keep(boolean isGood) {
+    kept = isGood;
+    return this;
+  }
+
+  boolean isKept() {
+    return kept;
+  }
 
   Sql add(String sql) {
     text.append(sql);
