@@ -198,13 +198,12 @@ public final class IncomingBody {
   }
 
   private Read.Document read(ServletRequestDetails request, byte[] body, String type) {
+    String contentType = request.getServletRequest().getContentType();
+    boolean isXml = (body.length > 0 || contentType != null) && isXml(contentType);
     if (body.length == 0) {
       throw Outcomes.invalid("body-missing", "The request has no body: send the resource.");
     }
-    Read read =
-        isXml(request.getServletRequest().getContentType())
-            ? xml.read(body, type)
-            : json.read(body, type);
+    Read read = isXml ? xml.read(body, type) : json.read(body, type);
     return switch (read) {
       case Read.Document document -> document;
       case Read.Invalid(var problems) -> throw Outcomes.invalid(problems);
