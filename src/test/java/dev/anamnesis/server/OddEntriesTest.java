@@ -76,6 +76,41 @@ class OddEntriesTest {
   }
 
   @Test
+  void conditional_references_find_what_the_same_transaction_makes() {
+    String patient = "\"identifier\":[{\"system\":\"urn:mrn\",\"value\":\"%s\"}]".formatted(id);
+    String subject = "\"subject\":{\"reference\":\"Patient?identifier=urn:mrn|%s\"}".formatted(id);
+    var response =
+        send(
+            "transaction",
+            List.of(
+                BundleTest.posted("urn:uuid:c", "Condition", subject),
+                BundleTest.posted("urn:uuid:p", "Patient", patient)),
+            "Prefer",
+            "return=representation");
+    assertThat(BundleTest.statuses(response))
+        .as(response.body())
+        .containsExactly("201 Created", "201 Created");
+    assertThat(response.body()).containsPattern("\"reference\":\"Patient/[^?\"]+\"");
+    var twice =
+        send(
+            "transaction",
+            BundleTest.posted("urn:uuid:c", "Condition", subject),
+            BundleTest.posted("urn:uuid:p", "Patient", patient));
+    assertThat(twice.statusCode()).isEqualTo(412);
+    assertThat(twice.body()).contains("reference-matches-several");
+  }
+
+  @Test
+  void an_entry_s_url_may_end_with_a_slash_and_its_dates_are_fhir_s() {
+    String patient = "{\"resourceType\":\"Patient\",\"id\":\"" + id + "\"}";
+    server.put("/Patient/" + id, patient);
+    String get =
+        "{\"request\":{\"method\":\"GET\",\"url\":\"/Patient/%s/\",\"ifModifiedSince\":\"2099-01-01T00:00:00Z\"}}";
+    assertThat(BundleTest.statuses(send("batch", get.formatted(id))))
+        .containsExactly("304 Not Modified");
+  }
+
+  @Test
   void a_link_that_cannot_stand_where_it_would_be_put_is_refused() {
     String uuid = "urn:uuid:" + UUID.randomUUID();
     String link = "\"extension\":[{\"url\":\"http://x\",\"valueUuid\":\"" + uuid + "\"}]";
