@@ -23,7 +23,7 @@ public final class Manners {
           "async-unsupported",
           "This server answers at once: leave Prefer: respond-async out.");
     }
-    String path = String.valueOf(request.getRequestPath());
+    String path = Ask.path(request);
     checkMethod(request, path);
     if (Wish.of(request).subset() instanceof Subset.Count && !isCounted(request, path)) {
       throw Outcomes.invalid("bad-parameter", "_summary=count is for searches and histories.");

@@ -100,4 +100,44 @@ class UnusualRequestsTest {
         server.post("/Patient", "name=x", "Content-Type", "application/x-www-form-urlencoded");
     assertThat(refused.statusCode()).isEqualTo(415);
   }
+
+  @Test
+  void a_binary_comes_and_goes_as_what_it_holds() {
+    String binary = "/Binary/" + id;
+    var put =
+        server.put(
+            binary, "a,b", "Content-Type", "text/csv", "X-Security-Context", "Patient/" + id);
+    assertThat(put.statusCode()).as(put.body()).isEqualTo(201);
+    assertThat(put.body())
+        .contains("\"contentType\":\"text/csv\"", "\"data\":\"YSxi\"", "Patient/" + id);
+    assertThat(server.get(binary, "Accept", "text/csv").body()).isEqualTo("a,b");
+    var posted = server.post("/Binary", "c", "Content-Type", "text/plain");
+    assertThat(posted.statusCode()).isEqualTo(201);
+    assertThat(server.put(binary, "a", "Content-Type", "no type").statusCode()).isEqualTo(415);
+    assertThat(server.put(path, "a,b", "Content-Type", "text/csv").statusCode()).isEqualTo(415);
+  }
+
+  @Test
+  void slashes_at_the_end_and_empty_parameters_say_nothing() {
+    assertThat(server.get("/Patient/?_id=" + id + "&").body()).contains("\"total\":1");
+    assertThat(server.get("/Patient?&&_id=" + id).body()).contains("\"total\":1");
+    assertThat(server.get(path + "/").statusCode()).isEqualTo(200);
+    assertThat(server.post("/Patient/", "{\"resourceType\":\"Patient\"}").statusCode())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void xml_may_say_where_its_schema_is_and_must_say_its_namespace() {
+    String xml =
+        "<Patient xmlns='%s' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:schemaLocation='http://hl7.org/fhir fhir.xsd'><id value='%s'/><active value='true'/></Patient>";
+    var taken =
+        server.put(
+            path, xml.formatted("http://hl7.org/fhir", id), "Content-Type", "application/fhir+xml");
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+    is_as_it_was();
+    var refused =
+        server.put(path, xml.formatted("http://x", id), "Content-Type", "application/fhir+xml");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("xml-namespace");
+  }
 }
