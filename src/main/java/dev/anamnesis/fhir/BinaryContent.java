@@ -52,7 +52,8 @@ record BinaryContent(String contentType, byte[] bytes) {
         .ifPresent(
             owner ->
                 members.put(
-                    "securityContext", "{\"reference\":" + new Json.Text(owner.strip()).text() + '}'));
+                    "securityContext",
+                    "{\"reference\":" + new Json.Text(owner.strip()).text() + '}'));
     String id = ask.path().substring(ask.path().indexOf('/') + 1);
     return new Read.Document(
         "Binary",

@@ -59,8 +59,7 @@ public final class Reads {
   private static Optional<Instant> date(String text) {
     String date = text.strip();
     boolean fhir = date.length() > 4 && date.charAt(4) == '-';
-    var form =
-        fhir ? DateTimeFormatter.ISO_OFFSET_DATE_TIME : DateTimeFormatter.RFC_1123_DATE_TIME;
+    var form = fhir ? DateTimeFormatter.ISO_OFFSET_DATE_TIME : DateTimeFormatter.RFC_1123_DATE_TIME;
     try {
       return Optional.of(Instant.from(form.parse(date)));
     } catch (DateTimeException e) {

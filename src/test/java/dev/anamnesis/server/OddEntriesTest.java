@@ -66,12 +66,14 @@ class OddEntriesTest {
             .formatted(id, id);
     server.put("/Patient/" + id, patient);
     String subject = "\"subject\":{\"reference\":\"%s/Patient?identifier=%s\"}";
-    String condition = BundleTest.posted("urn:uuid:c", "Condition", subject.formatted(server.url(), mrn));
+    String condition =
+        BundleTest.posted("urn:uuid:c", "Condition", subject.formatted(server.url(), mrn));
     var response = send("transaction", List.of(condition), "Prefer", "return=representation");
     assertThat(BundleTest.statuses(response)).as(response.body()).containsExactly("201 Created");
     assertThat(response.body()).contains("\"reference\":\"Patient/" + id + "\"");
     String none =
-        BundleTest.posted("urn:uuid:c", "Condition", subject.formatted(server.url(), "urn:mrn|none"));
+        BundleTest.posted(
+            "urn:uuid:c", "Condition", subject.formatted(server.url(), "urn:mrn|none"));
     assertThat(send("transaction", none).statusCode()).isEqualTo(412);
   }
 

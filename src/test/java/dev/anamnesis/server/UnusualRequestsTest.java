@@ -68,9 +68,7 @@ class UnusualRequestsTest {
     assertThat(refused.statusCode()).isEqualTo(412);
     assertThat(refused.body()).contains("exists-already");
     assertThat(
-            server
-                .put("/Patient?_id=" + id, patient("false"), "If-None-Match", "*")
-                .statusCode())
+            server.put("/Patient?_id=" + id, patient("false"), "If-None-Match", "*").statusCode())
         .isEqualTo(412);
     assertThat(server.put(path, patient("false"), "If-None-Match", "W/\"7\"").statusCode())
         .isEqualTo(400);
@@ -82,8 +80,7 @@ class UnusualRequestsTest {
   }
 
   private HttpResponse<String> createUnless(String condition) {
-    return server.post(
-        "/Patient", "{\"resourceType\":\"Patient\"}", "If-None-Exist", condition);
+    return server.post("/Patient", "{\"resourceType\":\"Patient\"}", "If-None-Exist", condition);
   }
 
   @Test
