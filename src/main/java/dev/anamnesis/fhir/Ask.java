@@ -45,12 +45,21 @@ public record Ask(
         .forEach((name, values) -> parameters.put(sound(name), checked(List.of(values))));
     return new Ask(
         request.getRequestType().name(),
-        request.getRequestPath() == null ? "" : request.getRequestPath(),
+        path(request),
         query,
         parameters,
         request::getHeader,
         request.getServerBaseForRequest(),
         IncomingBody.sent(request));
+  }
+
+  /** Below the base, without slashes at its ends. */
+  static String path(RequestDetails request) {
+    String path = request.getRequestPath();
+    if (path == null) return "";
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') end--;
+    return path.substring(0, end);
   }
 
   /**
@@ -88,6 +97,7 @@ public record Ask(
     var parameters = new LinkedHashMap<String, List<String>>();
     if (query.isEmpty()) return parameters;
     for (String pair : query.split("&", -1)) {
+      if (pair.isEmpty()) continue;
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -84,7 +83,7 @@ public final class IncomingBody {
       if (type.equals("AuditEvent")) throw Outcomes.auditIsOurs();
       byte[] body = body(request.getServletRequest());
       request.getUserData().put(BODY, body);
-      request.setResource(bare(request, read(request, body, type)));
+      request.setResource(bare(request, written(request, body, type)));
     }
     if (operation == RestOperationTypeEnum.TRANSACTION) bundle(request);
     if (operation == RestOperationTypeEnum.PATCH) patch(request);
@@ -197,14 +196,20 @@ public final class IncomingBody {
     return PatchBody.format(request.getServletRequest().getContentType());
   }
 
+  private Read.Document written(ServletRequestDetails request, byte[] body, String type) {
+    String contentType = request.getServletRequest().getContentType();
+    boolean raw = type.equals("Binary") && body.length > 0 && BinaryContent.is(contentType);
+    if (!raw || contentType == null) return read(request, body, type);
+    return BinaryContent.sent(body, contentType, Ask.of(request));
+  }
+
   private Read.Document read(ServletRequestDetails request, byte[] body, String type) {
+    String contentType = request.getServletRequest().getContentType();
+    boolean isXml = (body.length > 0 || contentType != null) && isXml(contentType);
     if (body.length == 0) {
       throw Outcomes.invalid("body-missing", "The request has no body: send the resource.");
     }
-    Read read =
-        isXml(request.getServletRequest().getContentType())
-            ? xml.read(body, type)
-            : json.read(body, type);
+    Read read = isXml ? xml.read(body, type) : json.read(body, type);
     return switch (read) {
       case Read.Document document -> document;
       case Read.Invalid(var problems) -> throw Outcomes.invalid(problems);
@@ -212,19 +217,15 @@ public final class IncomingBody {
   }
 
   private static boolean isXml(@org.jspecify.annotations.Nullable String contentType) {
-    String type =
-        contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    return switch (type) {
-      case "application/fhir+json", "application/json", "text/json", "application/json+fhir" ->
-          false;
-      case "application/fhir+xml", "application/xml", "text/xml", "application/xml+fhir" -> true;
-      default ->
-          throw Outcomes.with(
-              415,
-              IssueType.NOTSUPPORTED,
-              "media-type",
-              "Send the resource as application/fhir+json or application/fhir+xml.");
-    };
+    return Format.of(Format.type(contentType == null ? "" : contentType))
+            .orElseThrow(
+                () ->
+                    Outcomes.with(
+                        415,
+                        IssueType.NOTSUPPORTED,
+                        "media-type",
+                        "Send the resource as application/fhir+json or application/fhir+xml."))
+        == Format.XML;
   }
 
   /** It bears the URL's id, so that comparing it with the body's is left to us. */

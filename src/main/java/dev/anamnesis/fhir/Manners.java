@@ -23,15 +23,38 @@ public final class Manners {
           "async-unsupported",
           "This server answers at once: leave Prefer: respond-async out.");
     }
-    String path = String.valueOf(request.getRequestPath());
-    if (request.getRequestType() == RequestTypeEnum.POST && isInstance(path)) {
-      throw Outcomes.notAllowed(
-          "not-supported", "A resource is updated with PUT or PATCH; POST its type to create one.");
-    }
+    String path = Ask.path(request);
+    checkMethod(request, path);
     if (Wish.of(request).subset() instanceof Subset.Count && !isCounted(request, path)) {
       throw Outcomes.invalid("bad-parameter", "_summary=count is for searches and histories.");
     }
     checkContentType(request.getServletRequest().getContentType());
+  }
+
+  /** HAPI would take the version out of a URL and do what is asked to the resource itself. */
+  private static void checkMethod(ServletRequestDetails request, String path) {
+    RequestTypeEnum method = request.getRequestType();
+    boolean reads = method == RequestTypeEnum.GET || method == RequestTypeEnum.HEAD;
+    if (method == RequestTypeEnum.POST && isInstance(path)) {
+      throw notAllowed(
+          "A resource is updated with PUT or PATCH; POST its type to create one.", path);
+    }
+    if (path.matches("(.*/)?_history(/[^/$]*)?") && !reads) {
+      throw notAllowed("A history is only read: write or delete the resource itself.", path);
+    }
+    if (path.matches(".*/_history/.*\\$.*") && !path.endsWith("/$meta")) {
+      throw notAllowed("Of a version $meta alone can be asked: ask the resource itself.", path);
+    }
+    // Operations are known by GET and POST alone; of the answer no body is sent.
+    if (method == RequestTypeEnum.HEAD && path.contains("$")) {
+      request.setRequestType(RequestTypeEnum.GET);
+    }
+  }
+
+  private static RuntimeException notAllowed(String words, String path) {
+    var refusal = Outcomes.notAllowed("not-supported", words);
+    refusal.addResponseHeader("Allow", allowed(path));
+    return refusal;
   }
 
   /** UTF-8 and R4 are all that comes in (https://hl7.org/fhir/R4/http.html#mime-type). */

@@ -37,7 +37,7 @@ public final class Plans {
     Optional<String> condition = ask.header("If-None-Exist");
     List<Guard> guards = List.of();
     if (condition.isPresent()) {
-      Matches matches = conditions.find(type, query(condition.get()));
+      Matches matches = conditions.find(type, query(type, condition.get()));
       if (matches.streams().size() > 1) throw several();
       if (matches.streams().size() == 1) return new Plan.Found(matches.streams().getFirst());
       guards = List.of(matches.stays());
@@ -56,7 +56,16 @@ public final class Plans {
     if (!id.equals(stream.id())) {
       throw Outcomes.invalid("id-mismatch", "The body's id is not the one of the URL.");
     }
-    return carry(stream, document, expected(ask), Method.PUT, List.of(), ask);
+    Expected expected = isToBeNew(ask) ? new Expected.Version(0) : expected(ask);
+    return carry(stream, document, expected, Method.PUT, List.of(), ask);
+  }
+
+  /** {@code If-None-Match: *}: there must be none, nor have been (RFC 9110 section 13.1.2). */
+  static boolean isToBeNew(Ask ask) {
+    Optional<String> header = ask.header("If-None-Match");
+    if (header.isEmpty() || !ask.verb().equals("PUT")) return false;
+    if (header.get().strip().equals("*")) return true;
+    throw Outcomes.invalid("bad-etag", "A PUT takes no If-None-Match but *: use If-Match.");
   }
 
   /** https://hl7.org/fhir/R4/http.html#cond-update. */
@@ -71,6 +80,7 @@ public final class Plans {
         yield carry(new StreamId(type, id), document, expected, Method.PUT, guards, ask);
       }
       case 1 -> {
+        if (isToBeNew(ask)) throw existsAlready();
         StreamId stream = matches.streams().getFirst();
         if (document.id().filter(id -> !id.equals(stream.id())).isPresent()) {
           throw Outcomes.invalid(
@@ -123,9 +133,20 @@ public final class Plans {
         new Write(stream, command, expected, method, guards, RequestKeys.of(ask)));
   }
 
-  /** A condition as a header or an entry gives it: with or without what stands before it. */
-  private static String query(String condition) {
-    return condition.substring(condition.indexOf('?') + 1).strip();
+  /** A condition as a header or an entry gives it: with or without the URL before it. */
+  private static String query(String type, String condition) {
+    String text = condition.strip();
+    int question = text.indexOf('?');
+    String url = question < 0 ? "" : text.substring(0, question);
+    if (!url.isEmpty() && !url.equals(type) && !url.endsWith("/" + type)) {
+      throw Outcomes.invalid("bad-condition", "If-None-Exist is about another type.");
+    }
+    return text.substring(question + 1);
+  }
+
+  static RuntimeException existsAlready() {
+    return Outcomes.precondition(
+        "exists-already", "If-None-Match: * asks for a new resource, and there is or was one.");
   }
 
   static RuntimeException several() {

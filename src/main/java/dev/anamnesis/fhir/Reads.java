@@ -55,10 +55,13 @@ public final class Reads {
             .anyMatch(date -> !recorded.recordedAt().truncatedTo(ChronoUnit.SECONDS).isAfter(date));
   }
 
-  /** Empty for what is none: such a header is ignored. */
+  /** As HTTP or, in an entry of a Bundle, as FHIR has it; what is none of these is ignored. */
   private static Optional<Instant> date(String text) {
+    String date = text.strip();
+    boolean fhir = date.length() > 4 && date.charAt(4) == '-';
+    var form = fhir ? DateTimeFormatter.ISO_OFFSET_DATE_TIME : DateTimeFormatter.RFC_1123_DATE_TIME;
     try {
-      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip())));
+      return Optional.of(Instant.from(form.parse(date)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

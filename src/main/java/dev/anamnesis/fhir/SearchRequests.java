@@ -31,7 +31,7 @@ public final class SearchRequests {
 
   @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
   public boolean search(ServletRequestDetails request) {
-    String path = request.getRequestPath() == null ? "" : request.getRequestPath();
+    String path = Ask.path(request);
     boolean posted =
         request.getRequestType() == RequestTypeEnum.POST && path.matches("(.*/)?_search");
     boolean gotten =

@@ -95,7 +95,8 @@ public final class Writes {
               .orElseGet(Answer::nothing);
       case Outcome.Repeated(Recorded first) -> repeated(first, ask);
       case Outcome.Refused(var refusal) -> throw Outcomes.refused(refusal);
-      case Outcome.StaleVersion(var name, int actual) -> throw Outcomes.stale(actual);
+      case Outcome.StaleVersion(var name, int actual) ->
+          throw Plans.isToBeNew(ask) ? Plans.existsAlready() : Outcomes.stale(actual);
       case Outcome.GuardFailed() -> throw busy();
       case Outcome.KeyReused() -> throw keyReused();
     };

@@ -22,7 +22,7 @@ class BundleTest {
     return "{" + body + "\"request\":{\"method\":\"" + method + "\",\"url\":\"" + url + "\"}}";
   }
 
-  private static String posted(String fullUrl, String type, String members) {
+  static String posted(String fullUrl, String type, String members) {
     return "{\"fullUrl\":\"%s\",\"resource\":{\"resourceType\":\"%s\",%s},\"request\":{\"method\":\"POST\",\"url\":\"%s\"}}"
         .formatted(fullUrl, type, members, type);
   }
@@ -39,7 +39,7 @@ class BundleTest {
         headers);
   }
 
-  private static List<String> statuses(HttpResponse<String> response) {
+  static List<String> statuses(HttpResponse<String> response) {
     return entries(response).stream()
         .map(entry -> ((Json.Obj) entry.get("response").orElseThrow()))
         .map(answer -> answer.string("status").orElseThrow())
@@ -180,69 +180,6 @@ class BundleTest {
     assertThat(response.body())
         .contains("Bundle.entry[1].resource.nonsense")
         .contains("Bundle.entry[2].request.method");
-  }
-
-  private static String xmlEntry(String method, String url, String resource) {
-    String body = resource.isEmpty() ? "" : "<resource>" + resource + "</resource>";
-    return "<entry>%s<request><method value='%s'/><url value='%s'/></request></entry>"
-        .formatted(body, method, url);
-  }
-
-  @Test
-  void an_entry_of_an_xml_batch_that_is_no_fhir_is_refused_alone_too() {
-    String bundle =
-        "<Bundle xmlns='http://hl7.org/fhir'><type value='batch'/>"
-            + xmlEntry("PUT", "Patient/" + id, "<Patient><id value='" + id + "'/></Patient>")
-            + xmlEntry("POST", "Patient", "<Patient><nonsense><x value='1'/></nonsense></Patient>")
-            + xmlEntry("POST", "Patient", "<Patient><birthDate value='May'/></Patient>")
-            + xmlEntry("POST", "Patient", "<Patient><active value='perhaps'/></Patient>")
-            + "<entry><other/></entry>"
-            + xmlEntry("GET", "Patient/" + id, "")
-            + "</Bundle>";
-    var response =
-        server.post(
-            "/", bundle, "Content-Type", "application/fhir+xml", "Accept", "application/fhir+json");
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    assertThat(statuses(response))
-        .containsExactly("201 Created", "400", "400", "400", "400", "200 OK");
-    assertThat(response.body())
-        .contains("\"Bundle.entry[1].resource.nonsense\"")
-        .contains("\"Bundle.entry[2].resource.birthDate\"")
-        .contains("\"Bundle.entry[3].resource.active\"")
-        .contains("\"Bundle.entry[4].other\"");
-    String transaction = bundle.replace("'batch'", "'transaction'");
-    assertThat(server.post("/", transaction, "Content-Type", "application/fhir+xml").statusCode())
-        .isEqualTo(400);
-  }
-
-  @Test
-  void conditional_references_may_have_our_own_base_before_them() {
-    String mrn = "urn:mrn|" + id;
-    String patient =
-        "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"identifier\":[{\"system\":\"urn:mrn\",\"value\":\"%s\"}]}"
-            .formatted(id, id);
-    server.put("/Patient/" + id, patient);
-    String subject = "\"subject\":{\"reference\":\"%s/Patient?identifier=%s\"}";
-    String condition = posted("urn:uuid:c", "Condition", subject.formatted(server.url(), mrn));
-    var response = send("transaction", List.of(condition), "Prefer", "return=representation");
-    assertThat(statuses(response)).as(response.body()).containsExactly("201 Created");
-    assertThat(response.body()).contains("\"reference\":\"Patient/" + id + "\"");
-    String none =
-        posted("urn:uuid:c", "Condition", subject.formatted(server.url(), "urn:mrn|none"));
-    assertThat(send("transaction", none).statusCode()).isEqualTo(412);
-  }
-
-  @Test
-  void a_link_that_cannot_stand_where_it_would_be_put_is_refused() {
-    String uuid = "urn:uuid:" + UUID.randomUUID();
-    String link = "\"extension\":[{\"url\":\"http://x\",\"valueUuid\":\"" + uuid + "\"}]";
-    var response =
-        send(
-            "transaction",
-            posted(uuid, "Basic", "\"code\":{\"text\":\"a\"}"),
-            posted("urn:uuid:2", "Basic", "\"code\":{\"text\":\"b\"}," + link));
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
-    assertThat(response.body()).contains("link-in-urn").contains("Bundle.entry[1]");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One look at what a transaction comes down to: its conditions as they are now. */
@@ -140,13 +141,15 @@ final class Attempt {
 
   private String only(String type, String query) {
     Conditions.Matches matches = conditions.find(type, query);
-    if (matches.streams().size() != 1) {
+    Set<String> paths = new Pending(plans.values()).matching(type, query);
+    matches.streams().forEach(stream -> paths.add(stream.path()));
+    if (paths.size() != 1) {
       throw Outcomes.precondition(
-          matches.streams().isEmpty() ? "reference-matches-none" : "reference-matches-several",
+          paths.isEmpty() ? "reference-matches-none" : "reference-matches-several",
           "A conditional reference must match one resource, and this one matches "
-              + (matches.streams().isEmpty() ? "none." : "several."));
+              + (paths.isEmpty() ? "none." : "several."));
     }
     guards.add(matches.stays());
-    return matches.streams().getFirst().path();
+    return paths.iterator().next();
   }
 }

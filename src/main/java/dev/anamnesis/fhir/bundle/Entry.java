@@ -79,7 +79,11 @@ record Entry(
     String path = url.startsWith(base + "/") ? url.substring(base.length()) : url;
     int start = 0;
     while (start < path.length() && path.charAt(start) == '/') start++;
-    return path.substring(start);
+    int question = path.indexOf('?');
+    int end = question < 0 ? path.length() : question;
+    String query = path.substring(end);
+    while (end > start && path.charAt(end - 1) == '/') end--;
+    return path.substring(start, end) + query;
   }
 
   /** The entry as a request of its own; of the Bundle's headers only Prefer counts. */

@@ -30,6 +30,12 @@ public final class XmlReader {
             expectedType,
             "The body's root element is not " + expectedType + ", as its place asks.");
       }
+      if (!XmlToJson.FHIR.equals(reader.getNamespaceURI())) {
+        return invalid(
+            "xml-namespace",
+            expectedType,
+            "The root element is not in the namespace " + XmlToJson.FHIR + ".");
+      }
       return json.read(rewritten(reader, expectedType, new XmlToJson(reader)), expectedType);
     } catch (XmlToJson.Unreadable e) {
       return new Read.Invalid(List.of(e.problem));

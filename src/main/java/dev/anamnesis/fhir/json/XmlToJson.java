@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Rewrites FHIR XML as JSON, by the shapes: which elements repeat, which are numbers. */
 final class XmlToJson {
 
-  private static final String FHIR = "http://hl7.org/fhir";
+  static final String FHIR = "http://hl7.org/fhir";
+  private static final String SCHEMA = "http://www.w3.org/2001/XMLSchema-instance";
   private static final String XHTML = "http://www.w3.org/1999/xhtml";
 
   private final XmlPlaces xml;
@@ -71,6 +72,8 @@ final class XmlToJson {
     Map<Shape.Member, Values> members = new LinkedHashMap<>();
     for (int i = 0; i < xml.getAttributeCount(); i++) {
       String name = xml.getAttributeLocalName(i);
+      // Where a schema is to be found says nothing of the resource.
+      if (depth == 0 && SCHEMA.equals(xml.getAttributeNamespace(i))) continue;
       Shape.Member member = shape.member(name);
       if (member == null || !member.type().equals("System")) {
         throw new Unreadable(
