@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 /**
  * Measures search rows and twelve searches and two more, now and as of an instant in the middle,
  * without HTTP: {@code SearchFigures PATIENTS}, with three prescriptions, two appointments and five
- * observations each; 100000 are what the goals are stated for. {@code SearchFigures PATIENTS shapes}
- * compares the rows' shape with another. CPU is that of this JVM and of PostgreSQL. By hand, with
- * the class path of the tests.
+ * observations each; 100000 are what the goals are stated for. {@code SearchFigures PATIENTS
+ * shapes} compares the rows' shape with another. CPU is that of this JVM and of PostgreSQL. By
+ * hand, with the class path of the tests.
  */
 final class SearchFigures {
 
