@@ -116,11 +116,11 @@ public final class VersionsProjection implements CommitListener {
               select t.code, coalesce(last.type_seq, 0) as seq, coalesce(last.alive, 0) as alive
               from unnest(:types::smallint[]) as t (code)
               left join lateral (
-                select v.type_seq, v.alive
+                select v.type, v.type_seq, v.alive
                 from read.versions v
-                where v.type = t.code
-                order by v.position desc
-                limit 1) last on true
+                where (v.type, v.position) <= (t.code, 9223372036854775807)
+                order by v.type desc, v.position desc
+                limit 1) last on last.type = t.code
               union all
               select 0, coalesce((select system_seq from read.versions order by position desc limit 1), 0), 0
               """)

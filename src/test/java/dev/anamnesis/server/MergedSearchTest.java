@@ -84,6 +84,9 @@ class MergedSearchTest {
     assertByAnyDoor(c, "Observation/o-a", "Observation/o-b", "Observation/o-c");
     assertThat(found("/Patient?_has:Observation:patient:code=urn:merge%7C" + b))
         .containsExactly("Patient/a", "Patient/b", "Patient/c");
+    assertThat(found("/Patient/" + c + "/$everything"))
+        .contains("Observation/o-a", "Observation/o-b", "Observation/o-c")
+        .contains("Patient/a", "Patient/b", "Patient/c");
     String twice = instant(c);
 
     SERVER.post("/Patient/" + a + "/$unmerge", "{\"resourceType\":\"Parameters\"}");
@@ -93,6 +96,9 @@ class MergedSearchTest {
         .containsExactly("Observation/o-a", "Observation/o-b", "Observation/o-c");
     assertThat(found("/Observation?patient.identifier=urn:merge%7C" + c + "&_asOf=" + twice))
         .containsExactly("Observation/o-a", "Observation/o-b", "Observation/o-c");
+    assertThat(found("/Patient/" + c + "/$everything?_asOf=" + twice))
+        .contains("Observation/o-a", "Observation/o-b", "Patient/b");
+    assertThat(found("/Patient/" + c + "/$everything")).doesNotContain("Observation/o-b");
     assertThat(found("/Observation?patient=" + c + "&_asOf=" + once))
         .containsExactly("Observation/o-c");
     assertThat(found("/Patient?_has:Observation:patient:code=urn:merge%7C" + b))

@@ -50,7 +50,7 @@ final class Includes {
   record Found(List<Stored> versions, boolean cut) {}
 
   /** Of a stream and its type. */
-  private record Item(long stream, String type) {}
+  record Item(long stream, String type) {}
 
   Found of(List<Include> includes, List<Stored> matches) {
     if (includes.isEmpty() || matches.isEmpty()) return new Found(List.of(), false);
@@ -85,6 +85,11 @@ final class Includes {
   }
 
   private List<Item> referred(Include include, List<Item> from) {
+    return referredSql(include, from).map(this::items).orElse(List.of());
+  }
+
+  /** Empty where nothing there refers so. */
+  Optional<Writing> referredSql(Include include, List<Item> from) {
     Set<Long> streams = new LinkedHashSet<>();
     Set<String> sources = new LinkedHashSet<>();
     for (Item item : from) {
@@ -93,14 +98,14 @@ final class Includes {
         sources.add(item.type());
       }
     }
-    if (streams.isEmpty()) return List.of();
+    if (streams.isEmpty()) return Optional.empty();
     var w = new Writing(OptionalLong.of(position));
     w.add("select distinct c.stream, c.type from ").rows(Table.LINKS, "l").add(" join ");
     w.rows(Table.CARDS, "c").add(" on c.ref = l.target").where(Table.LINKS, "l");
     w.held(Table.CARDS, "c").add("l.stream = any(").sql.values(streams);
     w.add(") and l.source = any(").sql.values(ids(include, sources)).add(")");
     targets(w, include);
-    return items(w);
+    return Optional.of(ordered(w));
   }
 
   /** Those the parameter may refer to; one type where it is told. */
@@ -123,13 +128,18 @@ final class Includes {
   }
 
   private List<Item> referring(Include include, List<Item> from) {
+    return referringSql(include, from).map(this::items).orElse(List.of());
+  }
+
+  /** Empty where nothing can refer to it. */
+  Optional<Writing> referringSql(Include include, List<Item> from) {
     Set<Long> streams = new LinkedHashSet<>();
     for (Item item : from) {
       if (include.target().filter(type -> !type.equals(item.type())).isEmpty()) {
         streams.add(item.stream());
       }
     }
-    if (streams.isEmpty()) return List.of();
+    if (streams.isEmpty()) return Optional.empty();
     String source = include.source().orElseThrow();
     var w = new Writing(OptionalLong.of(position));
     w.add("select distinct l.stream, ").sql.value((long) types.code(source));
@@ -139,7 +149,7 @@ final class Includes {
     w.add(") and c.type = any(");
     w.sql.values(from.stream().map(Item::type).distinct().map(t -> (long) types.code(t)).toList());
     w.add("::smallint[]) and l.source = any(").sql.values(ids(include, Set.of(source))).add(")");
-    return items(w);
+    return Optional.of(ordered(w));
   }
 
   private List<Long> ids(Include include, Collection<String> sourceTypes) {
@@ -155,8 +165,12 @@ final class Includes {
     return List.copyOf(ids);
   }
 
-  private List<Item> items(Writing w) {
+  private static Writing ordered(Writing w) {
     w.add(" order by stream limit ").sql.value(MOST + 1L);
+    return w;
+  }
+
+  private List<Item> items(Writing w) {
     var items = new ArrayList<Item>();
     Run.query(
         handle,

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postgresql.PGStatement;
 
 /**
@@ -16,8 +18,8 @@ import org.postgresql.PGStatement;
  */
 final class Run {
 
-  /** A search that takes longer is given up, in seconds. */
-  static final int LONGEST = 10;
+  /** A statement of a search that takes longer is given up, in seconds. */
+  private static final int LONGEST = 10;
 
   /** SQLSTATE of a statement that was cancelled. */
   private static final String CANCELLED = "57014";
@@ -31,22 +33,36 @@ final class Run {
     void read(ResultSet row) throws SQLException;
   }
 
+  /** Has all that is asked by this handle be given up after so many seconds. */
+  static Handle limited(Handle handle, int seconds) {
+    handle.getConfig(SqlStatements.class).setQueryTimeout(seconds);
+    return handle;
+  }
+
+  /** Why it was given up, where it was. */
+  static RuntimeException refusal(UnableToExecuteStatementException failed) {
+    return failed.getCause() instanceof SQLException e && CANCELLED.equals(e.getSQLState())
+        ? tooLong()
+        : failed;
+  }
+
+  private static Refused.Thrown tooLong() {
+    return new Refused.Thrown(
+        "search-too-long", "The search took too long and was given up: make it more precise.");
+  }
+
   static void query(Handle handle, Sql sql, Reader reader) {
+    Integer limit = handle.getConfig(SqlStatements.class).getQueryTimeout();
     try (PreparedStatement statement = handle.getConnection().prepareStatement(sql.text())) {
       if (!sql.isKept()) statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-      statement.setQueryTimeout(LONGEST);
+      statement.setQueryTimeout(limit == null ? LONGEST : limit);
       List<Object> values = sql.values();
       for (int at = 0; at < values.size(); at++) statement.setObject(at + 1, values.get(at));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) reader.read(rows);
       }
     } catch (SQLException e) {
-      if (CANCELLED.equals(e.getSQLState())) {
-        throw new Refused.Thrown(
-            "search-too-long",
-            "The search took longer than %d seconds and was given up: make it more precise."
-                .formatted(LONGEST));
-      }
+      if (CANCELLED.equals(e.getSQLState())) throw tooLong();
       if (LOST.matcher(String.valueOf(e.getSQLState())).matches()) {
         throw new StoreUnavailable("the database does not answer a search", e);
       }

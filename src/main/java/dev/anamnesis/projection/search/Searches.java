@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * Answers searches, each as of one position of the log: the last one for a first page, the same for
@@ -25,7 +26,10 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Searches {
 
+  private static final int LONGEST = 10;
+
   private final Jdbi jdbi;
+  private final int longest;
   private final ResourceTypes types;
   private final Definitions definitions;
   private final VersionRows rows;
@@ -36,6 +40,20 @@ public final class Searches {
       Definitions definitions,
       Sealer sealer,
       ServedVersions served) {
+    this(jdbi, types, definitions, sealer, served, LONGEST);
+  }
+
+  /**
+   * @param longest a statement of a search that takes longer is given up, in seconds
+   */
+  Searches(
+      Jdbi jdbi,
+      ResourceTypes types,
+      Definitions definitions,
+      Sealer sealer,
+      ServedVersions served,
+      int longest) {
+    this.longest = longest;
     this.jdbi = jdbi;
     this.types = types;
     this.definitions = definitions;
@@ -145,7 +163,7 @@ public final class Searches {
   public Answer find(Query query) {
     SealedPage page;
     try {
-      page = jdbi.withHandle(handle -> page(handle, query, start(handle, query)));
+      page = jdbi.withHandle(handle -> limited(handle, query));
     } catch (Refused.Thrown e) {
       return new Answer.NotDone(e.refused);
     }
@@ -157,6 +175,14 @@ public final class Searches {
         page.next(),
         page.included().cut(),
         page.position());
+  }
+
+  private SealedPage limited(Handle handle, Query query) {
+    try {
+      return page(Run.limited(handle, longest), query, start(handle, query));
+    } catch (UnableToExecuteStatementException e) {
+      throw Run.refusal(e);
+    }
   }
 
   /** What was erased matches nothing that can be shown. */

@@ -41,23 +41,29 @@ final class Totals {
   }
 
   Total counted() {
+    var total = new Total[1];
+    Run.query(
+        handle,
+        countedSql(),
+        row -> total[0] = new Total(row.getLong("number"), row.getLong("tip")));
+    return total[0];
+  }
+
+  Sql countedSql() {
     var w = new Writing(at);
     w.add("with tip as (").tip(at).add(") select tip.tip, ");
     if (isWhole()) {
-      w.add("(select coalesce(sum((select v.alive from read.versions v where v.type = t.code");
-      w.add(" and v.position <= tip.tip order by v.position desc limit 1)), 0)");
-      w.add(" from unnest(")
-          .sql
-          .values(conds.keySet().stream().map(type -> (long) types.code(type)).toList());
-      w.add("::smallint[]) as t (code))");
+      // By pairs, so that a type's own index is read: of a rare type the log's end tells nothing.
+      w.add("(select coalesce(sum(last.alive), 0) from unnest(");
+      w.sql.values(conds.keySet().stream().map(type -> (long) types.code(type)).toList());
+      w.add("::smallint[]) as t (code) cross join lateral (select v.type, v.alive");
+      w.add(" from read.versions v where (v.type, v.position) <= (t.code, tip.tip)");
+      w.add(" order by v.type desc, v.position desc limit 1) last where last.type = t.code)");
     } else {
       w.add("(select count(distinct stream) from (").streams(types, conds).add(") s)");
     }
     w.add(" as number from tip");
-    var total = new Total[1];
-    Run.query(
-        handle, w.sql, row -> total[0] = new Total(row.getLong("number"), row.getLong("tip")));
-    return total[0];
+    return w.sql;
   }
 
   /** As the database expects it. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.VersionRows;
+import dev.anamnesis.projection.search.Query.Include;
 import dev.anamnesis.r4.search.SearchParameters;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
@@ -15,16 +17,22 @@ import org.junit.jupiter.api.Test;
 class PlansTest {
 
   private static final Clinic CLINIC = Clinic.shared();
+  private static final VersionRows ROWS =
+      new VersionRows(CLINIC.types, CLINIC.sealer, new ServedVersions(0));
+
+  private static Map<String, List<Cond>> conds(
+      Handle handle, String type, Query query, OptionalLong at) {
+    var lookups = new Lookups(handle, at);
+    var terms = new Terms(handle, ROWS, SearchParameters.R4, at);
+    var persons = new Persons(handle, at);
+    var compiler = new Compiler(SearchParameters.R4, CLINIC.types, lookups, terms, persons, 0);
+    return Map.of(type, compiler.all(type, query.filters().get(type)));
+  }
 
   private static PageQuery page(Handle handle, String type, String parameters, OptionalLong at) {
     Query query = CLINIC.query(type, parameters);
-    var lookups = new Lookups(handle, at);
-    var rows = new VersionRows(CLINIC.types, CLINIC.sealer, new ServedVersions(0));
-    var terms = new Terms(handle, rows, SearchParameters.R4, at);
-    var compiler =
-        new Compiler(SearchParameters.R4, CLINIC.types, lookups, terms, new Persons(handle, at), 0);
-    var conds = Map.of(type, compiler.all(type, query.filters().get(type)));
-    return new PageQuery(handle, rows, CLINIC.types, query, conds, at);
+    var conds = conds(handle, type, query, at);
+    return new PageQuery(handle, ROWS, CLINIC.types, query, conds, at);
   }
 
   private static void found(String type, String parameters, String... indexes) {
@@ -109,8 +117,38 @@ class PlansTest {
         });
   }
 
+  /** The plan of the first of its includes, from the first streams of its type. */
+  private static String include(Handle handle, String type, String parameters, long position) {
+    Include include = CLINIC.query(type, parameters).includes().getFirst();
+    var includes = new Includes(handle, ROWS, CLINIC.types, SearchParameters.R4, position);
+    var from =
+        handle
+            .createQuery("select stream from search.cards where type = :type order by 1 limit 20")
+            .bind("type", CLINIC.types.code(type))
+            .mapTo(Long.class)
+            .map(stream -> new Includes.Item(stream, type))
+            .list();
+    var sql =
+        include.reverse()
+            ? includes.referringSql(include, from)
+            : includes.referredSql(include, from);
+    return Run.explain(handle, sql.orElseThrow().sql);
+  }
+
   @Test
   void what_is_included_is_found_by_its_links() {
+    CLINIC.jdbi.useHandle(
+        handle -> {
+          for (long position : List.of(Positions.last(handle), 3_000L)) {
+            assertByIndex(
+                include(handle, "Observation", "_include=Observation:patient", position),
+                "links_by_stream",
+                "cards_by_ref");
+            assertByIndex(
+                include(handle, "Patient", "_revinclude=Observation:subject", position),
+                "links_by_target");
+          }
+        });
     assertThat(
             CLINIC.searches.find(CLINIC.query("Patient", "_id=p7&_revinclude=Observation:subject")))
         .isInstanceOfSatisfying(
@@ -120,6 +158,42 @@ class PlansTest {
                 CLINIC.query("Observation", "_id=o7&_include=Observation:patient")))
         .isInstanceOfSatisfying(
             Searches.Answer.Page.class, page -> assertThat(page.included()).hasSize(1));
+  }
+
+  @Test
+  void a_total_of_a_type_reads_one_version_and_one_of_a_code_its_keys() {
+    CLINIC.jdbi.useHandle(
+        handle -> {
+          for (OptionalLong at : List.of(OptionalLong.empty(), OptionalLong.of(3_000))) {
+            Query whole = CLINIC.query("Observation", "_total=accurate");
+            var all = conds(handle, "Observation", whole, at);
+            String plan =
+                Run.explain(handle, new Totals(handle, CLINIC.types, all, at).countedSql());
+            assertByIndex(plan, "versions_by_type");
+            assertThat(plan).doesNotContain("cards");
+            Query some = CLINIC.query("Observation", "code=8480-6&_total=accurate");
+            var coded = conds(handle, "Observation", some, at);
+            assertByIndex(
+                Run.explain(handle, new Totals(handle, CLINIC.types, coded, at).countedSql()),
+                "tokens_pkey");
+          }
+        });
+  }
+
+  @Test
+  void what_is_sorted_is_walked_in_order() {
+    Query query = CLINIC.query("Observation", "_sort=-date");
+    for (OptionalLong at : List.of(OptionalLong.empty(), OptionalLong.of(3_000))) {
+      CLINIC.jdbi.useHandle(
+          handle -> {
+            var conds = conds(handle, "Observation", query, at);
+            Sql sql =
+                SortedWalk.of(handle, CLINIC.types, query, conds, at)
+                    .orElseThrow()
+                    .keysSql(Optional.empty(), 50);
+            assertByIndex(Run.explain(handle, sql), "moments_by_low");
+          });
+    }
   }
 
   @Test
