@@ -156,8 +156,7 @@ public final class AuditFigures {
         written += records;
         double seconds = (System.nanoTime() - began) / 1e9;
         double used = cpu().minus(before).toNanos() / 1e6 / records;
-        double java =
-            own().minus(own).toNanos() / 1e6 / records;
+        double java = own().minus(own).toNanos() / 1e6 / records;
         System.out.printf(
             "| %d readers | %.0f records/s | CPU %.4f ms a record, %.4f of it Java |%n",
             readers, records / seconds, used, java);
