@@ -95,14 +95,17 @@ public final class AuditFigures {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** Processor time of this Java and of PostgreSQL's processes that are there now. */
-  private Duration cpu() {
-    List<Long> pids =
-        jdbi.withHandle(
-            handle ->
-                handle.createQuery("select pid from pg_stat_activity").mapTo(Long.class).list());
+  /** PostgreSQL's processes that are there now. */
+  private List<Long> processes() {
+    return jdbi.withHandle(
+        handle ->
+            handle.createQuery("select pid from pg_stat_activity").mapTo(Long.class).list());
+  }
+
+  /** Processor time of this Java and of these processes. */
+  private static Duration cpu(List<Long> processes) {
     Duration all = own();
-    for (long pid : pids) {
+    for (long pid : processes) {
       all =
           all.plus(
               ProcessHandle.of(pid)
@@ -118,11 +121,12 @@ public final class AuditFigures {
     jdbi.useHandle(
         handle -> {
           for (int at = 0; at < 1000; at++) table.flush(handle, lines(batch));
-          Duration before = cpu();
+          List<Long> processes = processes();
+          Duration before = cpu(processes);
           long began = System.nanoTime();
           for (int at = 0; at < times; at++) table.flush(handle, lines(batch));
           double millis = (System.nanoTime() - began) / 1e6 / times;
-          double used = cpu().minus(before).toNanos() / 1e6 / times;
+          double used = cpu(processes).minus(before).toNanos() / 1e6 / times;
           System.out.printf(
               "| append of %d | %.3f ms | CPU %.3f ms a batch, %.4f a record |%n",
               batch, millis, used, used / batch);
@@ -134,7 +138,8 @@ public final class AuditFigures {
     int times = 2000;
     try (var log = new AccessLog(jdbi, AuditMode.STRICT, now::get)) {
       for (int round = 0; round < 2; round++) {
-        Duration before = cpu();
+        List<Long> processes = processes();
+        Duration before = cpu(processes);
         Duration own = own();
         long began = System.nanoTime();
         var threads = new ArrayList<Thread>();
@@ -155,7 +160,7 @@ public final class AuditFigures {
         long records = (long) readers * times;
         written += records;
         double seconds = (System.nanoTime() - began) / 1e9;
-        double used = cpu().minus(before).toNanos() / 1e6 / records;
+        double used = cpu(processes).minus(before).toNanos() / 1e6 / records;
         double java = own().minus(own).toNanos() / 1e6 / records;
         System.out.printf(
             "| %d readers | %.0f records/s | CPU %.4f ms a record, %.4f of it Java |%n",
