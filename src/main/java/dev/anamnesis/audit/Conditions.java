@@ -115,11 +115,19 @@ final class Conditions {
   private String requests(Set<String> ids) {
     var uuids = ids.stream().filter(id -> UUID.matcher(id).matches()).toList();
     var names = ids.stream().filter(id -> !UUID.matcher(id).matches()).toList();
-    return "a.request = any("
-        + texts(uuids)
-        + "::uuid[]) or a.request_name <> '' and a.request_name = any("
-        + texts(names)
-        + ")";
+    var either = new ArrayList<String>();
+    if (!uuids.isEmpty()) {
+      String sent = texts(uuids) + "::uuid[]";
+      either.add(
+          """
+          a.request <> '00000000-0000-0000-0000-000000000000' and a.request = any(%s)
+            and (uuid_hash(a.request) & 4095) = any(array(select uuid_hash(u) & 4095 from unnest(%s) u))"""
+              .formatted(sent, sent));
+    }
+    if (!names.isEmpty()) {
+      either.add("a.request_name <> '' and a.request_name = any(" + texts(names) + ")");
+    }
+    return either.isEmpty() ? "false" : String.join(" or ", either);
   }
 
   /** A version's reads are found by its patients where it has some. */

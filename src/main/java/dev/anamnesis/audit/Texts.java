@@ -10,6 +10,19 @@ final class Texts {
    * cut.
    */
   static String stored(String text, int longest) {
+    return text.length() <= longest && isClean(text) ? text : cleaned(text, longest);
+  }
+
+  /** Most are: these are not copied. */
+  private static boolean isClean(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c < ' ' || c == 0x7f || Character.isSurrogate(c)) return false;
+    }
+    return true;
+  }
+
+  private static String cleaned(String text, int longest) {
     var out = new StringBuilder(Math.min(text.length(), longest));
     for (int at = 0; at < text.length() && out.length() < longest; at++) {
       char c = text.charAt(at);

@@ -20,7 +20,8 @@ public final class Migrations {
           "V004__search",
           "V005__audit",
           "V006__rules",
-          "V007__provenance");
+          "V007__provenance",
+          "V008__audit_requests");
 
   private static final long LOCK = 0x6d696772617465L;
 

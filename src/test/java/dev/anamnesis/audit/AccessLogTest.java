@@ -153,7 +153,7 @@ class AccessLogTest {
   @Test
   void a_record_takes_less_than_200_bytes_on_disk() {
     Jdbi jdbi = TestDatabase.fresh();
-    int records = 20_480;
+    int records = 61_440;
     var callers = new References(jdbi);
     List<Integer> ids =
         IntStream.range(0, 20)

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
@@ -92,7 +93,9 @@ class AccessSearchTest {
         seen,
         patient,
         0,
-        "q" + random.nextInt(1000),
+        random.nextInt(3) == 0
+            ? new UUID(1, random.nextInt(1000)).toString()
+            : "q" + random.nextInt(1000),
         seen == 0 ? "Patient/r" + random.nextInt(50) : "",
         "");
   }
@@ -164,6 +167,11 @@ class AccessSearchTest {
     sameAsLookingAtAll(
         r -> r.status() >= 400, new Filter.Outcomes(Set.of(Outcome.MINOR, Outcome.SERIOUS)));
     sameAsLookingAtAll(r -> r.request().equals("q17"), new Filter.Requests(Set.of("q17")));
+    String uuid = new UUID(1, 5).toString();
+    sameAsLookingAtAll(r -> r.request().equals(uuid), new Filter.Requests(Set.of(uuid)));
+    sameAsLookingAtAll(
+        r -> r.request().equals(uuid) || r.request().equals("q3"),
+        new Filter.Requests(Set.of("q3", uuid)));
     sameAsLookingAtAll(r -> r.patient().isPresent(), new Filter.Shown(Set.of(Part.PATIENT)));
     sameAsLookingAtAll(r -> r.kind().isSearch(), new Filter.Shown(Set.of(Part.QUERY)));
   }

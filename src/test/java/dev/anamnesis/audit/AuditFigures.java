@@ -58,6 +58,7 @@ public final class AuditFigures {
     long records = args.length > 0 ? Long.parseLong(args[0]) : 1_000_000;
     figures.appends(1);
     figures.appends(16);
+    figures.together(16);
     figures.fill(records);
     figures.size();
     figures.searches();
@@ -89,13 +90,29 @@ public final class AuditFigures {
     return lines;
   }
 
-  /** Processor time of this Java and of PostgreSQL. */
-  private static Duration cpu() {
-    Duration all = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
-    return ProcessHandle.current()
-        .descendants()
-        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-        .reduce(all, Duration::plus);
+  /** Processor time of this Java. */
+  private static Duration own() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** PostgreSQL's processes that are there now. */
+  private List<Long> processes() {
+    return jdbi.withHandle(
+        handle ->
+            handle.createQuery("select pid from pg_stat_activity").mapTo(Long.class).list());
+  }
+
+  /** Processor time of this Java and of these processes. */
+  private static Duration cpu(List<Long> processes) {
+    Duration all = own();
+    for (long pid : processes) {
+      all =
+          all.plus(
+              ProcessHandle.of(pid)
+                  .flatMap(process -> process.info().totalCpuDuration())
+                  .orElse(Duration.ZERO));
+    }
+    return all;
   }
 
   private void appends(int batch) {
@@ -103,16 +120,53 @@ public final class AuditFigures {
     int times = 3000;
     jdbi.useHandle(
         handle -> {
-          for (int at = 0; at < 1000; at++) table.append(handle, lines(batch));
-          Duration before = cpu();
+          for (int at = 0; at < 1000; at++) table.flush(handle, lines(batch));
+          List<Long> processes = processes();
+          Duration before = cpu(processes);
           long began = System.nanoTime();
-          for (int at = 0; at < times; at++) table.append(handle, lines(batch));
+          for (int at = 0; at < times; at++) table.flush(handle, lines(batch));
           double millis = (System.nanoTime() - began) / 1e6 / times;
-          double used = cpu().minus(before).toNanos() / 1e6 / times;
+          double used = cpu(processes).minus(before).toNanos() / 1e6 / times;
           System.out.printf(
               "| append of %d | %.3f ms | CPU %.3f ms a batch, %.4f a record |%n",
               batch, millis, used, used / batch);
         });
+  }
+
+  /** Readers that each wait for their record, as with audit strict. */
+  private void together(int readers) throws InterruptedException {
+    int times = 2000;
+    try (var log = new AccessLog(jdbi, AuditMode.STRICT, now::get)) {
+      for (int round = 0; round < 2; round++) {
+        List<Long> processes = processes();
+        Duration before = cpu(processes);
+        Duration own = own();
+        long began = System.nanoTime();
+        var threads = new ArrayList<Thread>();
+        for (int at = 0; at < readers; at++) {
+          Caller caller = callers.get(at);
+          threads.add(
+              Thread.startVirtualThread(
+                  () -> {
+                    for (int i = 0; i < times; i++) {
+                      String request = UUID.randomUUID().toString();
+                      log.record(
+                          new Access(
+                              Interaction.READ, 200, caller, request, 5, "", "", Set.of("p5")));
+                    }
+                  }));
+        }
+        for (Thread thread : threads) thread.join();
+        long records = (long) readers * times;
+        written += records;
+        double seconds = (System.nanoTime() - began) / 1e9;
+        double used = cpu(processes).minus(before).toNanos() / 1e6 / records;
+        double java = own().minus(own).toNanos() / 1e6 / records;
+        System.out.printf(
+            "| %d readers | %.0f records/s | CPU %.4f ms a record, %.4f of it Java |%n",
+            readers, records / seconds, used, java);
+      }
+    }
   }
 
   /** A record each 0.1 s. */
