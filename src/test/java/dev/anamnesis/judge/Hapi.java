@@ -68,20 +68,21 @@ final class Hapi {
     try {
       parser.parseResource(json);
     } catch (DataFormatException e) {
-      found.add(
-          "parser "
-              + String.valueOf(e.getMessage())
-                  .replaceAll("(HAPI-\\d+).*", "$1")
-                  .lines()
-                  .findFirst()
-                  .orElse(""));
+      found.add("parser " + kind(String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       found.add("parser " + e.getClass().getSimpleName());
     }
   }
 
+  /** A message by its number or what it is about. */
+  private static String kind(String message) {
+    if (message.contains("XHTML")) return "XHTML";
+    return message.startsWith("HAPI-") ? message.substring(0, 9) : "other";
+  }
+
   private static String rule(SingleValidationMessage message) {
-    String id = String.valueOf(message.getMessageId());
+    if (message.getMessageId() == null) return "validator " + kind(message.getMessage());
+    String id = message.getMessageId();
     return id.contains("#") ? id.substring(id.indexOf('#') + 1) : id;
   }
 }

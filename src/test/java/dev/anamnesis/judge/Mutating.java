@@ -10,103 +10,6 @@ import java.util.SplittableRandom;
 /** Changes a resource in one place, as clients get it wrong; the same for the same seed. */
 final class Mutating {
 
-  private static final List<String> VALUES =
-      List.of(
-          "null",
-          "true",
-          "false",
-          "0",
-          "1",
-          "-1",
-          "1.50",
-          "1e3",
-          "99999999999",
-          "\"\"",
-          "\" \"",
-          "\"x\"",
-          "\"a b\"",
-          "\"2024\"",
-          "\"2024-02-30\"",
-          "\"2024-13-01\"",
-          "\"2024-05-06\"",
-          "\"2024-05-06T07:08:09Z\"",
-          "\"2024-05-06T07:08\"",
-          "\"10:11:12\"",
-          "\"25:00:00\"",
-          "\"http://a.example/b\"",
-          "\"urn:uuid:x\"",
-          "\"#x\"",
-          "\"Patient/1\"",
-          "\"final\"",
-          "{}",
-          "[]",
-          "[null]",
-          "[\"x\"]",
-          "{\"id\":\"x\"}",
-          "{\"x\":1}",
-          "{\"text\":\"x\"}",
-          "{\"reference\":\"Patient/1\"}",
-          "{\"coding\":[{\"code\":\"x\"}]}",
-          "{\"value\":1,\"unit\":\"mg\"}",
-          "{\"start\":\"2024-02\",\"end\":\"2024-01\"}",
-          "{\"extension\":[{\"url\":\"http://a.example/x\",\"valueString\":\"x\"}]}");
-
-  private static final List<String> NAMES =
-      List.of(
-          "id",
-          "extension",
-          "modifierExtension",
-          "contained",
-          "text",
-          "meta",
-          "language",
-          "implicitRules",
-          "resourceType",
-          "status",
-          "code",
-          "value",
-          "valueString",
-          "valueCode",
-          "valueInteger",
-          "valueQuantity",
-          "url",
-          "system",
-          "display",
-          "reference",
-          "period",
-          "start",
-          "end",
-          "name",
-          "subject",
-          "unknown",
-          "identifier",
-          "use",
-          "coding",
-          "note",
-          "fhir_comments",
-          "Status",
-          "type",
-          "div",
-          "item",
-          "profile");
-
-  private static final List<String> SUFFIXES =
-      List.of(
-          "String",
-          "Code",
-          "Integer",
-          "Boolean",
-          "DateTime",
-          "Period",
-          "Quantity",
-          "CodeableConcept",
-          "Reference",
-          "Age",
-          "Range",
-          "Uri",
-          "Decimal",
-          "Money");
-
   private final SplittableRandom random;
 
   Mutating(long seed) {
@@ -121,7 +24,7 @@ final class Mutating {
       case 0, 1, 2 -> changed("member left out", objects(resource, this::without));
       case 3, 4 -> changed("member renamed", objects(resource, this::renamed));
       case 5, 6 -> changed("member put in", objects(resource, this::put));
-      case 7, 8, 9, 10 -> changed("another value", any(resource, json -> parsed(VALUES)));
+      case 7, 8, 9, 10 -> changed("another value", any(resource, json -> parsed(Wrong.VALUES)));
       case 11 -> changed("made a list", any(resource, json -> new Json.Arr(List.of(json))));
       case 12 -> changed("list changed", lists(resource));
       case 13, 14 -> changed("text changed", texts(resource));
@@ -170,7 +73,7 @@ final class Mutating {
 
   private Json renamed(Json.Obj object) {
     if (object.members().isEmpty()) return object;
-    return renamed(object, name(object), random.nextInt(3) == 0 ? name(object) + "x" : of(NAMES));
+    return renamed(object, name(object), random.nextInt(3) == 0 ? name(object) + "x" : of(Wrong.NAMES));
   }
 
   private static Json renamed(Json.Obj object, String from, String to) {
@@ -182,15 +85,15 @@ final class Mutating {
   }
 
   private Json put(Json.Obj object) {
-    return object.with(of(NAMES), parsed(VALUES));
+    return object.with(of(Wrong.NAMES), parsed(Wrong.VALUES));
   }
 
   private Json choice(Json.Obj object) {
     for (String name : object.members().keySet()) {
-      for (String suffix : SUFFIXES) {
+      for (String suffix : Wrong.SUFFIXES) {
         if (name.endsWith(suffix) && name.length() > suffix.length()) {
           return renamed(
-              object, name, name.substring(0, name.length() - suffix.length()) + of(SUFFIXES));
+              object, name, name.substring(0, name.length() - suffix.length()) + of(Wrong.SUFFIXES));
         }
       }
     }
@@ -198,12 +101,12 @@ final class Mutating {
   }
 
   private Json twin(Json.Obj object) {
-    return object.members().isEmpty() ? object : object.with("_" + name(object), parsed(VALUES));
+    return object.members().isEmpty() ? object : object.with("_" + name(object), parsed(Wrong.VALUES));
   }
 
   private Json lists(Json root) {
     int count = Tree.count(root, Json.Arr.class::isInstance);
-    if (count == 0) return any(root, json -> parsed(VALUES));
+    if (count == 0) return any(root, json -> parsed(Wrong.VALUES));
     return Tree.changed(
         root,
         Json.Arr.class::isInstance,
