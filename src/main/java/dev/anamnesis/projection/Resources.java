@@ -63,14 +63,36 @@ public final class Resources {
   private final VersionRows rows;
   private final ServedVersions served;
 
+  /** What was recorded later is not there; empty for all there is. */
+  private final Optional<Instant> until;
+
   public Resources(Jdbi jdbi, ResourceTypes types, Sealer sealer, ServedVersions served) {
+    this(jdbi, new VersionRows(types, sealer, served), served, Optional.empty());
+  }
+
+  private Resources(Jdbi jdbi, VersionRows rows, ServedVersions served, Optional<Instant> until) {
     this.jdbi = jdbi;
-    this.rows = new VersionRows(types, sealer, served);
+    this.rows = rows;
     this.served = served;
+    this.until = until;
+  }
+
+  /** The same as they were at an instant. */
+  public Resources asOf(Instant instant) {
+    return new Resources(jdbi, rows, served, Optional.of(earlier(instant)));
+  }
+
+  private Instant earlier(Instant instant) {
+    return until.filter(instant::isAfter).orElse(instant);
+  }
+
+  private boolean isThere(Version version) {
+    return until.filter(version.recorded().recordedAt()::isAfter).isEmpty();
   }
 
   /** The current version; it may be a deletion. Empty when there never was one. */
   public Optional<Version> current(StreamId stream) {
+    if (until.isPresent()) return at(stream, until.get());
     return jdbi.withHandle(
         handle -> head(handle, stream).flatMap(version -> version(handle, stream, version)));
   }
@@ -79,7 +101,8 @@ public final class Resources {
   public Optional<Version> version(StreamId stream, int version) {
     return served
         .find(stream, version)
-        .or(() -> jdbi.withHandle(handle -> version(handle, stream, version)));
+        .or(() -> jdbi.withHandle(handle -> version(handle, stream, version)))
+        .filter(this::isThere);
   }
 
   /** The version that was current at the instant; it may be a deletion. Empty before the first. */
@@ -90,7 +113,7 @@ public final class Resources {
                 .createQuery(AT)
                 .bind("type", stream.type())
                 .bind("id", stream.id())
-                .bind("instant", OffsetDateTime.ofInstant(instant, ZoneOffset.UTC))
+                .bind("instant", OffsetDateTime.ofInstant(earlier(instant), ZoneOffset.UTC))
                 .map((row, context) -> rows.stored(row))
                 .findOne()
                 .map(rows::opened));
