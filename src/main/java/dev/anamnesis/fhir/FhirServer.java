@@ -25,6 +25,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** HAPI's server with our providers: one for each resource type, one for the whole. */
 public final class FhirServer extends RestfulServer {
@@ -35,6 +36,7 @@ public final class FhirServer extends RestfulServer {
   public static final String REQUEST_ID = "dev.anamnesis.request-id";
 
   private final transient FhirParts parts;
+  private transient @Nullable EntryOperations operations;
 
   public FhirServer(FhirParts parts) {
     super(context());
@@ -66,6 +68,7 @@ public final class FhirServer extends RestfulServer {
             now,
             at -> then(at, each),
             parts.types(),
+            this::entryOperations,
             witness,
             parts.ids(),
             parts.clock());
@@ -97,9 +100,14 @@ public final class FhirServer extends RestfulServer {
     providers.add(new AuditProvider(audit));
     providers.add(new AccountingProvider(audit));
     providers.add(new ProofProvider(new AuditProofs(parts.heads())));
-    providers.add(
-        new DomainProvider(
-            new Domain(parts.ledger(), interactions.writes(), parts.ids(), parts.acts())));
+    var domain = new Domain(parts.ledger(), interactions.writes(), parts.ids(), parts.acts());
+    providers.add(new DomainProvider(domain));
+    operations =
+        new EntryOperations(
+            overTime,
+            domain,
+            (stream, ask) -> interactions.histories().answer(stream, parts.compartments(), ask),
+            everything::about);
     providers.add(new SystemProvider(interactions, bundles));
     providers.add(new WhatIfProvider(overTime));
     setServerConformanceProvider(
@@ -116,6 +124,12 @@ public final class FhirServer extends RestfulServer {
     parts
         .baseUrl()
         .ifPresent(base -> setServerAddressStrategy(new HardcodedServerAddressStrategy(base)));
+  }
+
+  /** Some try Bundles themselves, so that Bundles learn of them last. */
+  private EntryOperations entryOperations() {
+    if (operations == null) throw new IllegalStateException("the server has not started");
+    return operations;
   }
 
   /** What is the same whenever the record is looked at. */

@@ -66,7 +66,9 @@ class RevertErasedTest {
     put(
         "Appointment/two",
         ",\"status\":\"proposed\",\"participant\":[{\"actor\":{\"reference\":\"Patient/bob\"},\"status\":\"accepted\"}]");
-    put("Appointment/two", ",\"status\":\"proposed\",\"participant\":[{\"actor\":{\"reference\":\"Practitioner/dr\"},\"status\":\"accepted\"}]");
+    put(
+        "Appointment/two",
+        ",\"status\":\"proposed\",\"participant\":[{\"actor\":{\"reference\":\"Practitioner/dr\"},\"status\":\"accepted\"}]");
     put("Appointment/gone", both("first"));
     String whole = servers.client(0).send("GET", "/Appointment/two/_history/1", "").body();
     String then = whole.replaceFirst(".*\"lastUpdated\":\"([^\"]+)\".*", "$1");

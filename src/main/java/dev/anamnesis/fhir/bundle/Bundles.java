@@ -45,13 +45,14 @@ public final class Bundles {
       Stage now,
       Function<Instant, Stage> then,
       ResourceTypes types,
+      Supplier<Operations> operations,
       Witness witness,
       Supplier<String> ids,
       InstantSource clock) {
     this.refusals = new Refusals(context);
-    this.dispatch = new Dispatch(now.interactions(), types);
+    this.dispatch = new Dispatch(now.interactions(), types, operations);
     this.transactions = new Transactions(now, dispatch, refusals);
-    this.trials = new Trials(now, then, types, refusals, clock);
+    this.trials = new Trials(now, then, types, operations, refusals, clock);
     this.witness = witness;
     this.ids = ids;
   }
@@ -156,7 +157,8 @@ public final class Bundles {
       ask = entry.ask(bundle);
       Answer answer = dispatch.answer(entry, ask);
       exchanges.add(Exchange.of(ask, answer));
-      return Each.of(entry.verb().writes() ? Transactions.brief(answer, bundle) : answer);
+      boolean brief = entry.verb().writes() && !entry.asksOperation();
+      return Each.of(brief ? Transactions.brief(answer, bundle) : answer);
     } catch (BaseServerResponseException e) {
       Each refused = refusals.each(index, e);
       exchanges.add(Exchange.of(ask, refused.answer()));

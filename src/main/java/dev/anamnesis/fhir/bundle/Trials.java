@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Transactions that are decided and answered as if they were carried out, and are not. */
 final class Trials {
@@ -29,6 +30,7 @@ final class Trials {
   private final Stage now;
   private final Function<Instant, Stage> then;
   private final ResourceTypes types;
+  private final Supplier<Operations> operations;
   private final Refusals refusals;
   private final InstantSource clock;
 
@@ -36,11 +38,13 @@ final class Trials {
       Stage now,
       Function<Instant, Stage> then,
       ResourceTypes types,
+      Supplier<Operations> operations,
       Refusals refusals,
       InstantSource clock) {
     this.now = now;
     this.then = then;
     this.types = types;
+    this.operations = operations;
     this.refusals = refusals;
     this.clock = clock;
   }
@@ -54,7 +58,7 @@ final class Trials {
    */
   Tried tried(List<Entry> entries, Optional<Instant> at, Ask bundle) {
     Stage stage = at.map(then).orElse(now);
-    var dispatch = new Dispatch(stage.interactions(), types);
+    var dispatch = new Dispatch(stage.interactions(), types, operations);
     var transactions = new Transactions(stage, dispatch, refusals);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       var attempt = new Attempt(dispatch, stage.conditions(), entries, bundle);
@@ -116,7 +120,7 @@ final class Trials {
         case Route.Instance(_), Route.Version(_, _) -> ask;
         case Route.System(), Route.Type(_), Route.Matching(_) ->
             ask.parameters().containsKey(AS_OF) ? ask : ask.and(AS_OF, Instants.text(then));
-        case Route.History(_, _), Route.Other() ->
+        case Route.History(_, _), Route.Operation(_, _, _), Route.Other() ->
             throw Outcomes.notAllowed(
                 "not-supported",
                 "As of an instant a transaction is tried with reads and searches alone.");
