@@ -7,6 +7,7 @@ import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.EventStore;
 import dev.anamnesis.eventstore.Group;
 import dev.anamnesis.eventstore.Loaded;
+import dev.anamnesis.eventstore.Past;
 import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.eventstore.RequestKey;
 import dev.anamnesis.eventstore.StreamId;
@@ -62,6 +63,11 @@ public final class AttributedStore implements EventStore {
   @Override
   public List<Recorded> group(Recorded first) {
     return store.group(first);
+  }
+
+  @Override
+  public EventStore asOf(Past past) {
+    return new AttributedStore(store.asOf(past));
   }
 
   @Override

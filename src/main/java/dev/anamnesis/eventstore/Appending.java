@@ -2,6 +2,7 @@ package dev.anamnesis.eventstore;
 
 import dev.anamnesis.eventstore.Script.Line;
 import dev.anamnesis.eventstore.Script.Reader;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** One append's transaction, as those that write in it see it. */
@@ -9,19 +10,34 @@ public final class Appending {
 
   private final Handle transaction;
   private final Script script = new Script();
+  private final UnaryOperator<String> place;
 
   public Appending(Handle transaction) {
+    this(transaction, UnaryOperator.identity());
+  }
+
+  private Appending(Handle transaction, UnaryOperator<String> place) {
     this.transaction = transaction;
+    this.place = place;
+  }
+
+  /**
+   * One that writes to tables of the same names elsewhere, beside those in use.
+   *
+   * @param schema a name of ours, for {@code read}
+   */
+  public static Appending beside(Handle transaction, String schema) {
+    return new Appending(transaction, sql -> sql.replace(" read.", " " + schema + "."));
   }
 
   /** A statement that is sent with the others, in their order. */
   public Line add(String sql) {
-    return script.add(sql);
+    return script.add(place.apply(sql));
   }
 
   /** A query among them; what it finds is read when they are sent. */
   public Line add(String sql, Reader reader) {
-    return script.add(sql, reader);
+    return script.add(place.apply(sql), reader);
   }
 
   /** For reading: what was added is written first. */

@@ -24,6 +24,11 @@ public interface CommitListener {
     return List.of();
   }
 
+  /** The same, to be judged by how the record stood at an instant; no projection is asked. */
+  default List<Rule> rules(List<Commit> group, Past past) {
+    return List.of();
+  }
+
   /** Adds what is to be written; it is sent when all listeners have been called. */
   void onCommits(Appending to, List<Entry> batch);
 

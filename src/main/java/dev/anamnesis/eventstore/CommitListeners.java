@@ -18,6 +18,11 @@ record CommitListeners(List<CommitListener> listeners) implements CommitListener
   }
 
   @Override
+  public List<Rule> rules(List<Commit> group, Past past) {
+    return listeners.stream().flatMap(listener -> listener.rules(group, past).stream()).toList();
+  }
+
+  @Override
   public void onCommits(Appending to, List<Entry> batch) {
     for (int i = 0; i < listeners.size(); i++) {
       int at = i;

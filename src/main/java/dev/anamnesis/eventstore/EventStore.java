@@ -21,6 +21,9 @@ public interface EventStore {
   /** The rule that would refuse these commits now, written together; asked without a lock. */
   Optional<Appended.Refused> refusal(List<Commit> commits);
 
+  /** The log as it was at the past's instant; nothing can be appended to it. */
+  EventStore asOf(Past past);
+
   /** Makes the group durable or says why not. Returns only when it is flushed. */
   Appended append(Group group);
 }

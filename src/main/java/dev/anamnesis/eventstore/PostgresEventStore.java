@@ -1,16 +1,13 @@
 package dev.anamnesis.eventstore;
 
-import dev.anamnesis.domain.Event;
 import dev.anamnesis.domain.Existence;
 import dev.anamnesis.eventstore.seal.KeyVault;
 import dev.anamnesis.eventstore.seal.Sealer;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The log in PostgreSQL 15 or newer. Several servers may share one database. */
@@ -24,6 +21,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
   private final Jdbi jdbi;
   private final Preparation preparation;
+  private final Streams streams;
   private final GroupCommit writer;
 
   /**
@@ -38,6 +36,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
       long partitionSpan) {
     this.jdbi = jdbi;
     this.preparation = new Preparation(new EventCodec(EventTypes.ALL, List.of()), sealer, listener);
+    this.streams = new Streams(preparation);
     var batches = new BatchWriter(new Partitions(partitionSpan), vault, listener, clock);
     this.writer = new GroupCommit(jdbi, batches, preparation, vault);
   }
@@ -51,18 +50,12 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   public Optional<Appended.Refused> refusal(List<Commit> commits) {
     List<Rule> rules = preparation.rules(commits);
     if (rules.isEmpty()) return Optional.empty();
-    return jdbi.withHandle(
-        handle ->
-            rules.stream()
-                .filter(rule -> !rule.guard().holds(handle))
-                .flatMap(
-                    rule ->
-                        rule
-                            .guard()
-                            .refusal(handle)
-                            .map(refusal -> new Appended.Refused(rule.index(), refusal))
-                            .stream())
-                .findFirst());
+    return jdbi.withHandle(handle -> Rule.broken(rules, handle));
+  }
+
+  @Override
+  public EventStore asOf(Past past) {
+    return new PastEventStore(jdbi, preparation, past);
   }
 
   @Override
@@ -80,23 +73,7 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
 
   @Override
   public Optional<Recorded> last(StreamId stream) {
-    return jdbi.withHandle(handle -> last(handle, stream));
-  }
-
-  private static Optional<Recorded> last(Handle handle, StreamId stream) {
-    return handle
-        .createQuery(
-            """
-            select c.position, c.recorded_at, c.stream, c.version, c.resource_type, c.resource_id, c.method
-            from log.streams s
-            join log.commits c on c.position = s.position
-            where s.resource_type = :type
-              and s.resource_id = :id
-            """)
-        .bind("type", stream.type())
-        .bind("id", stream.id())
-        .map((row, context) -> Rows.recorded(row))
-        .findOne();
+    return jdbi.withHandle(handle -> Streams.last(handle, stream));
   }
 
   @Override
@@ -123,59 +100,9 @@ public final class PostgresEventStore implements EventStore, AutoCloseable {
   public Loaded load(StreamId stream) {
     return jdbi.withHandle(
         handle ->
-            last(handle, stream)
-                .map(last -> load(handle, last))
+            Streams.last(handle, stream)
+                .map(last -> streams.loaded(handle, last))
                 .orElseGet(() -> new Loaded(new Existence.Absent(), List.of(), Optional.empty())));
-  }
-
-  private Loaded load(Handle handle, Recorded last) {
-    Snapshot snapshot = snapshot(handle, last);
-    var events = new ArrayList<Event>();
-    handle
-        .createQuery(
-            """
-            select version, payload
-            from log.commits
-            where stream = :stream
-              and version > :snapshot
-              and version <= :last
-              and position between :born and :position
-            order by version
-            """)
-        .bind("stream", last.born())
-        .bind("born", last.born())
-        .bind("snapshot", snapshot.version())
-        .bind("last", last.version())
-        .bind("position", last.position())
-        .map(
-            (row, context) ->
-                preparation.events(last.stream(), row.getInt("version"), row.getBytes("payload")))
-        .forEach(events::addAll);
-    return new Loaded(snapshot.state(), events, Optional.of(last));
-  }
-
-  private record Snapshot(int version, Existence state) {}
-
-  private Snapshot snapshot(Handle handle, Recorded last) {
-    if (last.version() < Preparation.SNAPSHOT_EVERY) return new Snapshot(0, new Existence.Absent());
-    return handle
-        .createQuery(
-            """
-            select version, state
-            from log.snapshots
-            where stream = :stream
-              and version <= :last
-            """)
-        .bind("stream", last.born())
-        .bind("last", last.version())
-        .map(
-            (row, context) -> {
-              int version = row.getInt("version");
-              return new Snapshot(
-                  version, preparation.snapshot(last.stream(), version, row.getBytes("state")));
-            })
-        .findOne()
-        .orElse(new Snapshot(0, new Existence.Absent()));
   }
 
   @Override

@@ -42,6 +42,11 @@ final class Preparation {
     return listener.rules(commits);
   }
 
+  /** What would have had to hold of the past. */
+  List<Rule> rules(List<Commit> commits, Past past) {
+    return listener.rules(commits, past);
+  }
+
   Prepared prepare(Commit commit) {
     return sealed(commit, listener.prepare(commit));
   }

@@ -7,6 +7,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import dev.anamnesis.eventstore.ErasedStream;
 import dev.anamnesis.eventstore.StoreUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,6 +40,7 @@ public final class Accidents {
     return switch (accident) {
       case BaseServerResponseException answer when isMeant(answer) -> coded(answer);
       case BodyTooLarge large -> Outcomes.tooLarge(large.most());
+      case ErasedStream erased -> Outcomes.erased();
       case StoreUnavailable unavailable -> {
         LOG.warn("store unavailable: {}", unavailable.getMessage());
         yield Outcomes.with(503, IssueType.TRANSIENT, "store-unavailable", words(unavailable));

@@ -3,6 +3,7 @@ package dev.anamnesis.fhir;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import dev.anamnesis.domain.Elements;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,6 +91,15 @@ public record Ask(
       }
     }
     return new Ask(verb, path, query, all, headers, base, body);
+  }
+
+  /** With one parameter more. */
+  public Ask and(String name, String value) {
+    var all = new LinkedHashMap<>(parameters);
+    all.put(name, List.of(value));
+    String more = name + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    String longer = query.isEmpty() ? more : query + '&' + more;
+    return new Ask(verb, path, longer, all, headers, base, body);
   }
 
   /** The parameters of a URL's query. */

@@ -2,6 +2,7 @@ package dev.anamnesis.fhir;
 
 import dev.anamnesis.eventstore.Guard;
 import dev.anamnesis.eventstore.StreamId;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -27,4 +28,7 @@ public interface Conditions {
    * the wrong resource.
    */
   Matches find(String type, String query);
+
+  /** The same over the record as it was at an instant. */
+  Conditions asOf(Instant instant);
 }

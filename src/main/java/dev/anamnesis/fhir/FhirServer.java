@@ -11,16 +11,21 @@ import dev.anamnesis.fhir.act.Domain;
 import dev.anamnesis.fhir.audit.AuditAnswers;
 import dev.anamnesis.fhir.audit.AuditProofs;
 import dev.anamnesis.fhir.bundle.Bundles;
+import dev.anamnesis.fhir.bundle.Stage;
 import dev.anamnesis.fhir.provenance.DerivedProvenance;
 import dev.anamnesis.fhir.provenance.StatedProvenance;
 import dev.anamnesis.fhir.search.Everything;
 import dev.anamnesis.fhir.search.Searching;
+import dev.anamnesis.ledger.Ledger;
+import dev.anamnesis.projection.Resources;
 import dev.anamnesis.r4.search.Compartments;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** HAPI's server with our providers: one for each resource type, one for the whole. */
 public final class FhirServer extends RestfulServer {
@@ -31,6 +36,7 @@ public final class FhirServer extends RestfulServer {
   public static final String REQUEST_ID = "dev.anamnesis.request-id";
 
   private final transient FhirParts parts;
+  private transient @Nullable EntryOperations operations;
 
   public FhirServer(FhirParts parts) {
     super(context());
@@ -50,37 +56,34 @@ public final class FhirServer extends RestfulServer {
   protected void initialize() {
     FhirContext context = getFhirContext();
     var validity = new Validity(parts.profiles());
-    var writes = new Writes(parts.ledger(), parts.resources(), validity);
     var audit = new AuditAnswers(parts.audit(), parts.resources(), parts.conditions(), parts.ids());
     var derived = new DerivedProvenance(parts.commits(), parts.facts(), parts.makers());
-    var interactions =
-        new Interactions(
-            new Plans(parts.conditions(), parts.ids()),
-            new Patches(parts.conditions(), parts.resources()),
-            writes,
-            new Reads(parts.resources(), derived),
-            new Histories(parts.history(), parts.types(), parts.ids()),
-            new Searching(
-                parts.searches(), parts.parameters(), parts.types(), audit, derived, parts.ids()),
-            audit);
+    var each = new ForEach(validity, audit, derived);
+    var now = stage(parts.ledger(), parts.resources(), parts.conditions(), each);
+    var interactions = now.interactions();
     var witness = new Witness(parts.accesses());
     var bundles =
         new Bundles(
             context,
-            parts.ledger(),
-            interactions,
-            parts.conditions(),
+            now,
+            at -> then(at, each),
             parts.types(),
+            this::entryOperations,
             witness,
             parts.ids(),
             parts.clock());
-    var overTime = TimeOperations.of(parts, writes, bundles);
+    var overTime = TimeOperations.of(parts, interactions.writes(), bundles);
     var everything =
         new Everything(
             parts.searches(), parts.parameters(), parts.resources(), parts.types(), parts.ids());
     var validating =
         new Validating(
-            context, interactions.plans(), writes, validity, parts.ledger(), parts.clock());
+            context,
+            interactions.plans(),
+            interactions.writes(),
+            validity,
+            parts.ledger(),
+            parts.clock());
     var providers = new ArrayList<Object>();
     for (String type : parts.types().names()) {
       if (type.equals("AuditEvent")) continue;
@@ -97,9 +100,14 @@ public final class FhirServer extends RestfulServer {
     providers.add(new AuditProvider(audit));
     providers.add(new AccountingProvider(audit));
     providers.add(new ProofProvider(new AuditProofs(parts.heads())));
-    providers.add(
-        new DomainProvider(
-            new Domain(parts.ledger(), interactions.writes(), parts.ids(), parts.acts())));
+    var domain = new Domain(parts.ledger(), interactions.writes(), parts.ids(), parts.acts());
+    providers.add(new DomainProvider(domain));
+    operations =
+        new EntryOperations(
+            overTime,
+            domain,
+            (stream, ask) -> interactions.histories().answer(stream, parts.compartments(), ask),
+            everything::about);
     providers.add(new SystemProvider(interactions, bundles));
     providers.add(new WhatIfProvider(overTime));
     setServerConformanceProvider(
@@ -116,6 +124,44 @@ public final class FhirServer extends RestfulServer {
     parts
         .baseUrl()
         .ifPresent(base -> setServerAddressStrategy(new HardcodedServerAddressStrategy(base)));
+  }
+
+  /** Some try Bundles themselves, so that Bundles learn of them last. */
+  private EntryOperations entryOperations() {
+    if (operations == null) throw new IllegalStateException("the server has not started");
+    return operations;
+  }
+
+  /** What is the same whenever the record is looked at. */
+  private record ForEach(Validity validity, AuditAnswers audit, DerivedProvenance derived) {}
+
+  private Stage stage(
+      Ledger ledger, Resources resources, Conditions conditions, ForEach each) {
+    var interactions =
+        new Interactions(
+            new Plans(conditions, parts.ids()),
+            new Patches(conditions, resources),
+            new Writes(ledger, resources, each.validity()),
+            new Reads(resources, each.derived()),
+            new Histories(parts.history(), parts.types(), parts.ids()),
+            new Searching(
+                parts.searches(),
+                parts.parameters(),
+                parts.types(),
+                each.audit(),
+                each.derived(),
+                parts.ids()),
+            each.audit());
+    return new Stage(ledger, interactions, conditions);
+  }
+
+  /** The same, as all was at an instant. */
+  private Stage then(Instant at, ForEach each) {
+    return stage(
+        parts.ledger().asOf(parts.searches().past(at)),
+        parts.resources().asOf(at),
+        parts.conditions().asOf(at),
+        each);
   }
 
   /** Everything done for a request knows whose it is. */

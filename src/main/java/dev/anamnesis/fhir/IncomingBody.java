@@ -22,7 +22,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -51,6 +53,11 @@ public final class IncomingBody {
   }
 
   private static final Set<String> META_WRITES = Set.of("$meta-add", "$meta-delete");
+
+  /** An XML document whose root is Parameters, as far as it matters here. */
+  private static final Pattern ROOT =
+      Pattern.compile(
+          "\\uFEFF?\\s*(<\\?[^>]*>\\s*)?(<!--.*?-->\\s*)*<Parameters[\\s>]", Pattern.DOTALL);
 
   /** How much of a body that is too large is read all the same, in bytes. */
   private static final long DRAINED = 256L << 20;
@@ -115,9 +122,17 @@ public final class IncomingBody {
       request.getUserData().put(READER, (Reader) type -> read(request, body, type));
       return;
     }
-    String type = name.equals("$what-if") ? "Bundle" : "Parameters";
-    boolean needed = type.equals("Bundle") || META_WRITES.contains(name);
+    boolean tried = name.equals("$what-if");
+    String type =
+        tried && (body.length == 0 || !isParameters(request, body)) ? "Bundle" : "Parameters";
+    boolean needed = tried || META_WRITES.contains(name);
     if (body.length > 0 || needed) request.getUserData().put(KEY, read(request, body, type));
+  }
+
+  private boolean isParameters(ServletRequestDetails request, byte[] body) {
+    return isXml(request.getServletRequest().getContentType())
+        ? ROOT.matcher(new String(body, StandardCharsets.UTF_8)).lookingAt()
+        : json.type(body).equals(Optional.of("Parameters"));
   }
 
   /** The members of the Parameters that were POSTed to an operation; none where there was none. */

@@ -149,6 +149,15 @@ public final class Outcomes {
     return gone;
   }
 
+  /** Parts of a version were erased, and it would have to be written again. */
+  public static BaseServerResponseException partlyErased() {
+    return with(
+        422,
+        IssueType.DELETED,
+        "partly-erased",
+        "Parts of that version were erased for good, and what is left is not what was said. Go back to a version that is whole, or PUT what shall be.");
+  }
+
   /** A condition of the request does not hold (412). */
   public static PreconditionFailedException precondition(String code, String words) {
     return new PreconditionFailedException(words, of(IssueType.CONFLICT, code, words, ""));

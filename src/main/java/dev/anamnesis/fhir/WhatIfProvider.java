@@ -15,7 +15,10 @@ public final class WhatIfProvider {
 
   @Operation(name = "$what-if", manualRequest = true)
   public Parameters whatIf(RequestDetails request) {
-    operations.whatIf().answer(IncomingBody.sentDocument(request), Ask.of(request)).on(request);
+    operations
+        .whatIf()
+        .answer(IncomingBody.sentDocument(request), IncomingBody.asked(request))
+        .on(request);
     return new Parameters();
   }
 }

@@ -32,13 +32,17 @@ public final class Witness {
 
     private static Interaction kind(Ask ask) {
       return switch (ask.verb()) {
-        case "POST" -> Interaction.CREATE;
+        case "POST" -> isOperation(ask.path()) ? Interaction.OPERATION : Interaction.CREATE;
         case "PUT" -> Interaction.UPDATE;
         case "PATCH" -> Interaction.PATCH;
         case "DELETE" -> Interaction.DELETE;
         case "GET", "HEAD" -> reading(ask.path().split("/", -1));
         default -> Interaction.OTHER;
       };
+    }
+
+    private static boolean isOperation(String path) {
+      return path.startsWith("$", path.lastIndexOf('/') + 1);
     }
 
     private static Interaction reading(String[] parts) {

@@ -27,6 +27,10 @@ final class Circumstances {
     this.approval = approval;
   }
 
+  Approval approval() {
+    return approval;
+  }
+
   /** Other streams as they are now, with what is written together. */
   interface View {
     Existence of(StreamId stream);

@@ -9,6 +9,7 @@ import dev.anamnesis.eventstore.Group;
 import dev.anamnesis.eventstore.Guard;
 import dev.anamnesis.eventstore.Loaded;
 import dev.anamnesis.eventstore.Method;
+import dev.anamnesis.eventstore.Past;
 import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.eventstore.RequestKey;
 import dev.anamnesis.eventstore.StreamId;
@@ -34,6 +35,11 @@ public final class Ledger {
     this.states = new States(cacheBytes);
     this.circumstances = new Circumstances(approval);
     this.groups = new GroupLedger(this, store);
+  }
+
+  /** The same rules over the record as it was; only to rehearse with. */
+  public Ledger asOf(Past past) {
+    return new Ledger(store.asOf(past), 0, circumstances.approval());
   }
 
   /** Where anyone may approve. */

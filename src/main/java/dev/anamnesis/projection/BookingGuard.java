@@ -9,8 +9,6 @@ import dev.anamnesis.projection.Together.Allowed;
 import dev.anamnesis.projection.Together.Taken;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +19,9 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** Nobody of these is booked, in this time and from now on, as often as may be. */
-record BookingGuard(Set<String> actors, Span span, Together together, InstantSource clock)
+record BookingGuard(
+    Set<String> actors, Span span, Together together, Booked booked, InstantSource clock)
     implements Guard {
-
-  private static final int MOST = 10_000;
 
   @Override
   public boolean concerns(Commit commit) {
@@ -64,7 +61,8 @@ record BookingGuard(Set<String> actors, Span span, Together together, InstantSou
     Instant now = clock.instant();
     Optional<Span> judged = Span.between(now, Instant.MAX).flatMap(span::shared);
     if (judged.isEmpty()) return Optional.empty();
-    var taken = booked(transaction, judged.get(), now);
+    var taken = new ArrayList<>(booked.taken(transaction, actors, judged.get(), now));
+    taken.removeIf(each -> together.appointments().contains(each.appointment()));
     for (Taken other : together.taken()) {
       if (other.span().overlaps(judged.get()) && actors.contains(other.actor())) taken.add(other);
     }
@@ -92,70 +90,11 @@ record BookingGuard(Set<String> actors, Span span, Together together, InstantSou
     return most;
   }
 
-  /** Those of up to a day are found by their start, the few longer ones by their end. */
-  private List<Taken> booked(Handle transaction, Span judged, Instant now) {
-    return new ArrayList<>(
-        transaction
-            .createQuery(
-                """
-                select actor, appointment, starts, ends
-                from read.bookings
-                where actor = any(:actors)
-                  and starts >= :dayBefore
-                  and starts < :end
-                  and ends > :start
-                  and ends - starts <= interval '24 hours'
-                  and taken
-                  and (until is null or until > :now)
-                union all
-                select actor, appointment, starts, ends
-                from read.bookings
-                where actor = any(:actors)
-                  and starts < :end
-                  and ends > :start
-                  and ends - starts > interval '24 hours'
-                  and taken
-                  and (until is null or until > :now)
-                order by 3, 2
-                limit :most
-                """)
-            .bind("actors", actors.toArray(String[]::new))
-            .bind("dayBefore", time(judged.start().minusSeconds(86_400)))
-            .bind("start", time(judged.start()))
-            .bind("end", time(judged.end()))
-            .bind("now", time(now))
-            .bind("most", MOST)
-            .map(
-                (row, context) ->
-                    new Taken(
-                        row.getString("actor"),
-                        row.getString("appointment"),
-                        new Span(
-                            row.getObject("starts", OffsetDateTime.class).toInstant(),
-                            row.getObject("ends", OffsetDateTime.class).toInstant())))
-            .filter(taken -> !together.appointments().contains(taken.appointment()))
-            .list());
-  }
-
-  private static OffsetDateTime time(Instant instant) {
-    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
-  }
-
   private Map<String, Integer> capacities(Handle transaction) {
     var capacities = new HashMap<String, Integer>();
-    transaction
-        .createQuery(
-            """
-            select actor, max(capacity) as capacity
-            from read.calendars
-            where actor = any(:actors)
-              and not schedule = any(:own)
-            group by actor
-            """)
-        .bind("actors", actors.toArray(String[]::new))
-        .bind("own", together.schedules().toArray(String[]::new))
-        .map((row, context) -> new Allowed(row.getString("actor"), row.getInt("capacity")))
-        .forEach(allowed -> capacities.put(allowed.actor(), allowed.capacity()));
+    for (Allowed allowed : booked.allowed(transaction, actors, together.schedules())) {
+      capacities.merge(allowed.actor(), allowed.capacity(), Math::max);
+    }
     for (Allowed allowed : together.capacities()) {
       capacities.merge(allowed.actor(), allowed.capacity(), Math::max);
     }

@@ -8,6 +8,7 @@ import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
 import dev.anamnesis.eventstore.Instants;
+import dev.anamnesis.eventstore.Past;
 import dev.anamnesis.eventstore.Rule;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,6 +46,15 @@ public final class Bookings implements CommitListener {
 
   @Override
   public List<Rule> rules(List<Commit> group) {
+    return rules(group, new BookedNow(), clock);
+  }
+
+  @Override
+  public List<Rule> rules(List<Commit> group, Past past) {
+    return rules(group, new BookedThen(past), past::at);
+  }
+
+  private List<Rule> rules(List<Commit> group, Booked where, InstantSource now) {
     var booked = new GroupBookings(group);
     var rules = new ArrayList<Rule>();
     for (var want : booked.wants()) {
@@ -54,7 +64,8 @@ public final class Bookings implements CommitListener {
       Span span = want.after().span().orElseThrow();
       rules.add(
           new Rule(
-              want.index(), new BookingGuard(judged, span, booked.beside(want, judged), clock)));
+              want.index(),
+              new BookingGuard(judged, span, booked.beside(want, judged), where, now)));
     }
     return rules;
   }

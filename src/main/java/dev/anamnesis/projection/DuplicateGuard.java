@@ -17,7 +17,11 @@ import org.jdbi.v3.core.Handle;
  * @param together another of the group that does
  */
 record DuplicateGuard(
-    String patient, List<Long> medications, Set<String> own, Optional<String> together)
+    String patient,
+    List<Long> medications,
+    Set<String> own,
+    Optional<String> together,
+    Ordered ordered)
     implements Guard {
 
   @Override
@@ -46,27 +50,6 @@ record DuplicateGuard(
   }
 
   private Optional<String> duplicate(Handle transaction) {
-    return together.or(() -> find(transaction, patient, medications, own));
-  }
-
-  static Optional<String> find(
-      Handle handle, String patient, List<Long> medications, Set<String> but) {
-    return handle
-        .createQuery(
-            """
-                    select request
-                    from read.prescriptions
-                    where patient = :patient
-                      and active
-                      and medications && :medications
-                      and not request = any(:but)
-                    order by stream
-                    limit 1
-                    """)
-        .bind("patient", patient)
-        .bind("medications", medications.toArray(Long[]::new))
-        .bind("but", but.toArray(String[]::new))
-        .mapTo(String.class)
-        .findOne();
+    return together.or(() -> ordered.find(transaction, patient, medications, own));
   }
 }

@@ -43,7 +43,7 @@ final class GroupOrders {
     }
   }
 
-  List<Rule> rules() {
+  List<Rule> rules(Ordered ordered) {
     var rules = new ArrayList<Rule>();
     for (Want want : wants) {
       boolean waived =
@@ -60,7 +60,8 @@ final class GroupOrders {
                   order.patient().get(),
                   Prescriptions.hashes(order.medications()),
                   but,
-                  together(want))));
+                  together(want),
+                  ordered)));
     }
     return rules;
   }

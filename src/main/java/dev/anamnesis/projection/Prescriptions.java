@@ -5,6 +5,7 @@ import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
+import dev.anamnesis.eventstore.Past;
 import dev.anamnesis.eventstore.Rule;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -65,9 +66,18 @@ public final class Prescriptions implements CommitListener {
 
   @Override
   public List<Rule> rules(List<Commit> group) {
+    return rules(group, new OrderedNow());
+  }
+
+  @Override
+  public List<Rule> rules(List<Commit> group, Past past) {
+    return rules(group, new OrderedThen(past));
+  }
+
+  private List<Rule> rules(List<Commit> group, Ordered ordered) {
     return switch (duplicates) {
       case ALLOWED, WARNED -> List.of();
-      case REFUSED -> new GroupOrders(group).rules();
+      case REFUSED -> new GroupOrders(group).rules(ordered);
     };
   }
 

@@ -4,6 +4,7 @@ import dev.anamnesis.domain.Refusal;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.Guard;
 import dev.anamnesis.eventstore.StreamId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -12,8 +13,9 @@ import org.jdbi.v3.core.Handle;
  * All of these resources are there.
  *
  * @param type of the resource that points at them
+ * @param at as of that instant; empty for now
  */
-record ReferenceGuard(String type, List<StreamId> targets) implements Guard {
+record ReferenceGuard(String type, List<StreamId> targets, Optional<Instant> at) implements Guard {
 
   @Override
   public boolean concerns(Commit commit) {
@@ -22,12 +24,12 @@ record ReferenceGuard(String type, List<StreamId> targets) implements Guard {
 
   @Override
   public boolean holds(Handle transaction) {
-    return References.missing(transaction, targets).isEmpty();
+    return References.missing(transaction, targets, at).isEmpty();
   }
 
   @Override
   public Optional<Refusal> refusal(Handle transaction) {
-    return References.missing(transaction, targets).stream()
+    return References.missing(transaction, targets, at).stream()
         .findFirst()
         .map(
             missing ->

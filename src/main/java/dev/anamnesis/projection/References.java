@@ -5,8 +5,12 @@ import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
+import dev.anamnesis.eventstore.Past;
 import dev.anamnesis.eventstore.Rule;
 import dev.anamnesis.eventstore.StreamId;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -51,6 +55,15 @@ public final class References implements CommitListener {
 
   @Override
   public List<Rule> rules(List<Commit> group) {
+    return rules(group, Optional.empty());
+  }
+
+  @Override
+  public List<Rule> rules(List<Commit> group, Past past) {
+    return rules(group, Optional.of(past.at()));
+  }
+
+  private List<Rule> rules(List<Commit> group, Optional<Instant> at) {
     if (check != ReferenceCheck.ENFORCE) return List.of();
     var together = new HashSet<StreamId>();
     for (Commit commit : group) {
@@ -62,7 +75,7 @@ public final class References implements CommitListener {
       targets.removeAll(together);
       if (!targets.isEmpty()) {
         String type = group.get(index).stream().type();
-        rules.add(new Rule(index, new ReferenceGuard(type, List.copyOf(targets))));
+        rules.add(new Rule(index, new ReferenceGuard(type, List.copyOf(targets), at)));
       }
     }
     return rules;
@@ -78,7 +91,10 @@ public final class References implements CommitListener {
     }
     if (wanted.isEmpty()) return;
     Set<StreamId> gone =
-        missing(to.written(), wanted.stream().map(Missing::target).distinct().toList());
+        missing(
+            to.written(),
+            wanted.stream().map(Missing::target).distinct().toList(),
+            Optional.empty());
     for (Missing each : wanted) {
       if (!gone.contains(each.target())) continue;
       notices.missing(batch.get(each.at()).recorded().position(), each.target().path());
@@ -119,9 +135,25 @@ public final class References implements CommitListener {
         : Optional.empty();
   }
 
-  /** Those of the targets that never were or are deleted. */
-  static Set<StreamId> missing(Handle handle, List<StreamId> targets) {
-    return new LinkedHashSet<>(
+  /**
+   * Those of the targets that never were or are deleted.
+   *
+   * @param at as of that instant; empty for now
+   */
+  static Set<StreamId> missing(Handle handle, List<StreamId> targets, Optional<Instant> at) {
+    String current =
+        at.isEmpty()
+            ? "v.version = s.version"
+            : """
+              v.recorded_at <= :at
+                    and not exists (
+                      select 1
+                      from read.versions later
+                      where later.stream = v.stream
+                        and later.version = v.version + 1
+                        and later.recorded_at <= :at)
+              """;
+    var query =
         handle
             .createQuery(
                 """
@@ -130,13 +162,17 @@ public final class References implements CommitListener {
                 where not exists (
                   select 1
                   from log.streams s
-                  join read.versions v on v.stream = s.stream and v.version = s.version
+                  join read.versions v on v.stream = s.stream and %s
                   where s.resource_type = t.resource_type
                     and s.resource_id = t.resource_id
                     and v.body is not null)
-                """)
+                """
+                    .formatted(current))
             .bind("types", Columns.texts(targets, StreamId::type))
-            .bind("ids", Columns.texts(targets, StreamId::id))
+            .bind("ids", Columns.texts(targets, StreamId::id));
+    at.ifPresent(then -> query.bind("at", OffsetDateTime.ofInstant(then, ZoneOffset.UTC)));
+    return new LinkedHashSet<>(
+        query
             .map(
                 (row, context) ->
                     new StreamId(row.getString("resource_type"), row.getString("resource_id")))

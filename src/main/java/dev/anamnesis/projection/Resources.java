@@ -64,16 +64,43 @@ public final class Resources {
   private final ServedVersions served;
   private final Currents currents;
 
+  /** What was recorded later is not there; empty for all there is. */
+  private final Optional<Instant> until;
+
   public Resources(
       Jdbi jdbi, ResourceTypes types, Sealer sealer, ServedVersions served, Currents currents) {
+    this(jdbi, new VersionRows(types, sealer, served), served, currents, Optional.empty());
+  }
+
+  private Resources(
+      Jdbi jdbi,
+      VersionRows rows,
+      ServedVersions served,
+      Currents currents,
+      Optional<Instant> until) {
     this.jdbi = jdbi;
-    this.rows = new VersionRows(types, sealer, served);
+    this.rows = rows;
     this.served = served;
     this.currents = currents;
+    this.until = until;
+  }
+
+  /** The same as they were at an instant. */
+  public Resources asOf(Instant instant) {
+    return new Resources(jdbi, rows, served, currents, Optional.of(earlier(instant)));
+  }
+
+  private Instant earlier(Instant instant) {
+    return until.filter(instant::isAfter).orElse(instant);
+  }
+
+  private boolean isThere(Version version) {
+    return until.filter(version.recorded().recordedAt()::isAfter).isEmpty();
   }
 
   /** The current version; it may be a deletion. Empty when there never was one. */
   public Optional<Version> current(StreamId stream) {
+    if (until.isPresent()) return at(stream, until.get());
     return currents
         .of(stream, () -> jdbi.withHandle(handle -> head(handle, stream)))
         .flatMap(version -> version(stream, version));
@@ -83,7 +110,8 @@ public final class Resources {
   public Optional<Version> version(StreamId stream, int version) {
     return served
         .find(stream, version)
-        .or(() -> jdbi.withHandle(handle -> version(handle, stream, version)));
+        .or(() -> jdbi.withHandle(handle -> version(handle, stream, version)))
+        .filter(this::isThere);
   }
 
   /** The version that was current at the instant; it may be a deletion. Empty before the first. */
@@ -94,7 +122,7 @@ public final class Resources {
                 .createQuery(AT)
                 .bind("type", stream.type())
                 .bind("id", stream.id())
-                .bind("instant", OffsetDateTime.ofInstant(instant, ZoneOffset.UTC))
+                .bind("instant", OffsetDateTime.ofInstant(earlier(instant), ZoneOffset.UTC))
                 .map((row, context) -> rows.stored(row))
                 .findOne()
                 .map(rows::opened));

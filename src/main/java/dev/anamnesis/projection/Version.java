@@ -7,8 +7,9 @@ import java.util.Optional;
  * A version as it is served.
  *
  * @param status the HTTP status it was answered with: 201, 200 or 204
+ * @param masked parts of it were erased, and something else stands in their place
  */
-public record Version(Recorded recorded, int status, Content content) {
+public record Version(Recorded recorded, int status, Content content, boolean masked) {
 
   /** What there is to serve. */
   public sealed interface Content {

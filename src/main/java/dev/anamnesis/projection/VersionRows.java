@@ -53,12 +53,17 @@ public final class VersionRows {
   }
 
   private Version unsealed(Stored stored) {
-    Recorded recorded = stored.recorded();
-    Content content =
-        stored.body().map(body -> open(recorded, body)).orElseGet(Content.Deleted::new);
-    var version = new Version(recorded, stored.status(), content);
+    var version =
+        stored
+            .body()
+            .map(body -> open(stored, body))
+            .orElseGet(() -> version(stored, new Content.Deleted(), false));
     served.keep(version);
     return version;
+  }
+
+  private static Version version(Stored stored, Content content, boolean masked) {
+    return new Version(stored.recorded(), stored.status(), content, masked);
   }
 
   /** Opens a page; its keys are fetched at once. */
@@ -67,13 +72,15 @@ public final class VersionRows {
     return page.stream().map(this::opened).toList();
   }
 
-  private Content open(Recorded recorded, byte[] body) {
+  private Version open(Stored stored, byte[] body) {
+    Recorded recorded = stored.recorded();
     byte[] place = Bodies.place(recorded.stream(), recorded.version(), Bodies.Kind.BODY);
     return switch (sealer.open(body, place)) {
-      case Opened.Whole(String text) -> new Content.Resource(Bodies.served(recorded, text));
+      case Opened.Whole(String text) ->
+          version(stored, new Content.Resource(Bodies.served(recorded, text)), false);
       case Opened.Masked(String text, int hidden) ->
-          new Content.Resource(Bodies.served(recorded, text));
-      case Opened.Gone() -> new Content.Erased();
+          version(stored, new Content.Resource(Bodies.served(recorded, text)), true);
+      case Opened.Gone() -> version(stored, new Content.Erased(), false);
     };
   }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       VerifyCommand.class,
       ExportLogCommand.class,
+      RebuildCommand.class,
       LoadCommand.class,
       BenchCommand.class,
       RehearseCommand.class,

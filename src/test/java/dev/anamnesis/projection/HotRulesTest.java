@@ -86,10 +86,18 @@ class HotRulesTest {
       Instant nine = NOW.plusSeconds(1000 * 600L);
       var taken =
           new BookingGuard(
-              Set.of("Practitioner/p0"), new Span(nine, nine.plusSeconds(60)), none, () -> NOW);
+              Set.of("Practitioner/p0"),
+              new Span(nine, nine.plusSeconds(60)),
+              none,
+              new BookedNow(),
+              () -> NOW);
       var free =
           new BookingGuard(
-              Set.of("Practitioner/p1"), new Span(nine, nine.plusSeconds(60)), none, () -> NOW);
+              Set.of("Practitioner/p1"),
+              new Span(nine, nine.plusSeconds(60)),
+              none,
+              new BookedNow(),
+              () -> NOW);
       var deadlines = new Deadlines(jdbi);
       Map<String, Long> before = wholeTables(jdbi);
 
@@ -97,7 +105,7 @@ class HotRulesTest {
           handle -> {
             assertThat(taken.holds(handle)).isFalse();
             assertThat(free.holds(handle)).isTrue();
-            assertThat(DuplicateGuard.find(handle, "p7", List.of(7L), Set.of())).contains("m7");
+            assertThat(new OrderedNow().find(handle, "p7", List.of(7L), Set.of())).contains("m7");
           });
       assertThat(new Therapies(jdbi).of(Set.of("p7"))).hasSize(10);
       assertThat(deadlines.appointmentsAfter("nobody", NOW)).isEmpty();

@@ -54,6 +54,11 @@ public final class LiveServer implements AutoCloseable {
     return new LiveServer(Map.of(setting, value));
   }
 
+  /** One more, set otherwise in several ways; to be closed. */
+  public static LiveServer with(Map<String, String> settings) {
+    return new LiveServer(settings);
+  }
+
   /** Folds all that was ever written to it and compares it with what is served; how much it was. */
   public long checkFold() throws Exception {
     var random = new SecureRandom();

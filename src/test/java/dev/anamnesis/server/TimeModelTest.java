@@ -79,6 +79,13 @@ class TimeModelTest {
     world.ask();
   }
 
+  /** What the answer is to be. */
+  private interface Check {
+    void of(int status, JsonNode found);
+  }
+
+  private record Question(String url, Check check) {}
+
   /** The server's resources of one run, and the fold. */
   private static final class World {
 
@@ -164,52 +171,86 @@ class TimeModelTest {
       fold.recorded(key, Instant.parse(page.at("/entry/0/response/lastModified").asText()));
     }
 
+    /** All that can be asked, in batches: each answer is to be what the fold says. */
     void ask() throws Exception {
-      for (int key = 0; key < KEYS; key++) history(key);
+      var asked = new ArrayList<Question>();
+      for (int key = 0; key < KEYS; key++) history(key, asked);
       for (Instant at : fold.instants()) {
         for (int key = 0; key < KEYS; key++) {
-          if (!fold.versions(key).isEmpty()) at(key, at);
+          if (!fold.versions(key).isEmpty()) at(key, at, asked);
         }
-        assertThat(searched(at)).isEqualTo(fold.live(at));
+        asked.add(searched(at));
+      }
+      var entries = new ArrayList<String>();
+      for (Question each : asked) {
+        entries.add(
+            "{\"request\":{\"method\":\"GET\",\"url\":\"%s\"}}".formatted(each.url().substring(1)));
+      }
+      String batch =
+          "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[%s]}"
+              .formatted(String.join(",", entries));
+      JsonNode answers = JSON.readTree(SERVER.post("", batch).body()).path("entry");
+      assertThat(answers.size()).isEqualTo(asked.size());
+      for (int i = 0; i < asked.size(); i++) {
+        String status = answers.get(i).at("/response/status").asText().substring(0, 3);
+        asked.get(i).check().of(Integer.parseInt(status), answers.get(i).path("resource"));
       }
     }
 
-    private void history(int key) throws Exception {
+    private void history(int key, List<Question> asked) throws Exception {
       List<TimeFold.Version> versions = fold.versions(key);
       if (versions.isEmpty()) {
-        assertThat(SERVER.get(path(key) + "/_history").statusCode()).isEqualTo(404);
+        asked.add(
+            new Question(
+                path(key) + "/_history", (status, found) -> assertThat(status).isEqualTo(404)));
         return;
       }
-      String all = path(key) + "/_history?_sort=_lastUpdated&_count=2";
+      // Page by page, each by a request of its own.
+      String all = path(key) + "/_history?_sort=_lastUpdated&_count=5";
       assertThat(contents(all)).isEqualTo(versions.stream().map(TimeFold.Version::text).toList());
       for (int number = 1; number <= versions.size(); number++) {
         String expected = versions.get(number - 1).text();
-        var vread = SERVER.get(path(key) + "/_history/" + number);
-        assertThat(vread.statusCode()).isEqualTo(expected.isEmpty() ? 410 : 200);
-        if (!expected.isEmpty()) assertThat(text(JSON.readTree(vread.body()))).isEqualTo(expected);
+        asked.add(
+            new Question(
+                path(key) + "/_history/" + number,
+                (status, found) -> {
+                  assertThat(status).isEqualTo(expected.isEmpty() ? 410 : 200);
+                  assertThat(text(found)).isEqualTo(expected);
+                }));
       }
     }
 
-    private void at(int key, Instant at) throws Exception {
+    private void at(int key, Instant at, List<Question> asked) {
       String current = fold.at(key, at);
       List<String> expected = current.isEmpty() ? List.of() : List.of(current);
       String instant = Instants.text(at);
-      assertThat(contents(path(key) + "/_history?_at=" + instant)).isEqualTo(expected);
-      var known = SERVER.get(path(key) + "/$as-of?known=" + instant);
-      assertThat(known.statusCode()).isIn(current.isEmpty() ? Set.of(404, 410) : Set.of(200));
-      if (!current.isEmpty()) assertThat(text(JSON.readTree(known.body()))).isEqualTo(current);
+      asked.add(
+          new Question(
+              path(key) + "/_history?_at=" + instant,
+              (status, found) -> assertThat(texts(found)).isEqualTo(expected)));
+      asked.add(
+          new Question(
+              path(key) + "/$as-of?known=" + instant,
+              (status, found) -> {
+                assertThat(status).isIn(current.isEmpty() ? Set.of(404, 410) : Set.of(200));
+                assertThat(text(found)).isEqualTo(current);
+              }));
     }
 
-    private Set<String> searched(Instant at) throws Exception {
+    private Question searched(Instant at) {
       var ids = new ArrayList<String>();
       for (int key = 0; key < KEYS; key++) ids.add(run + "-" + key);
-      String url = "/Basic?_id=%s&_asOf=%s".formatted(String.join(",", ids), Instants.text(at));
-      var found = new HashSet<String>();
-      for (JsonNode entry : JSON.readTree(SERVER.get(url).body()).path("entry")) {
-        String id = entry.at("/resource/id").asText();
-        found.add(id.substring(id.length() - 1) + text(entry.path("resource")));
-      }
-      return found;
+      var live = fold.live(at);
+      return new Question(
+          "/Basic?_id=%s&_asOf=%s".formatted(String.join(",", ids), Instants.text(at)),
+          (status, bundle) -> {
+            var found = new HashSet<String>();
+            for (JsonNode entry : bundle.path("entry")) {
+              String id = entry.at("/resource/id").asText();
+              found.add(id.substring(id.length() - 1) + text(entry.path("resource")));
+            }
+            assertThat(found).isEqualTo(live);
+          });
     }
 
     private static String text(JsonNode resource) {
@@ -217,12 +258,18 @@ class TimeModelTest {
     }
 
     /** Empty for a deletion. */
+    private static List<String> texts(JsonNode bundle) {
+      var texts = new ArrayList<String>();
+      for (JsonNode entry : bundle.path("entry")) texts.add(text(entry.path("resource")));
+      return texts;
+    }
+
     private List<String> contents(String url) throws Exception {
       var texts = new ArrayList<String>();
       String next = url;
       while (!next.isEmpty()) {
         JsonNode bundle = JSON.readTree(SERVER.get(next).body());
-        for (JsonNode entry : bundle.path("entry")) texts.add(text(entry.path("resource")));
+        texts.addAll(texts(bundle));
         next = "";
         for (JsonNode link : bundle.path("link")) {
           if (link.path("relation").asText().equals("next")) next = link.path("url").asText();

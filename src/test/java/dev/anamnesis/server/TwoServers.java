@@ -18,6 +18,13 @@ record TwoServers(
     implements AutoCloseable {
 
   static TwoServers start() throws Exception {
+    return start("strict");
+  }
+
+  /**
+   * @param audit whether reads and writes are told to the access log
+   */
+  static TwoServers start(String audit) throws Exception {
     Path data = Files.createTempDirectory(Path.of("target"), "two");
     var database = EmbeddedDatabase.start(data);
     Path key = data.resolve("master.key");
@@ -25,6 +32,7 @@ record TwoServers(
     var flags =
         Map.of(
             "port", "0",
+            "audit", audit,
             "database-url", database.url(),
             "database-user", database.user(),
             "master-key-file", key.toString());

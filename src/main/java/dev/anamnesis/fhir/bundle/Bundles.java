@@ -5,8 +5,6 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.fhir.Answer;
 import dev.anamnesis.fhir.Ask;
-import dev.anamnesis.fhir.Conditions;
-import dev.anamnesis.fhir.Interactions;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.RequestKeys;
 import dev.anamnesis.fhir.Witness;
@@ -14,14 +12,15 @@ import dev.anamnesis.fhir.Witness.Exchange;
 import dev.anamnesis.fhir.bundle.BundleAnswer.Each;
 import dev.anamnesis.fhir.json.Problem;
 import dev.anamnesis.fhir.json.Read;
-import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.projection.ResourceTypes;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** POST of a Bundle to the base (https://hl7.org/fhir/R4/http.html#transaction). */
@@ -43,18 +42,17 @@ public final class Bundles {
 
   public Bundles(
       FhirContext context,
-      Ledger ledger,
-      Interactions interactions,
-      Conditions conditions,
+      Stage now,
+      Function<Instant, Stage> then,
       ResourceTypes types,
+      Supplier<Operations> operations,
       Witness witness,
       Supplier<String> ids,
       InstantSource clock) {
     this.refusals = new Refusals(context);
-    this.dispatch = new Dispatch(interactions, types);
-    this.transactions = new Transactions(ledger, interactions, conditions, dispatch, refusals);
-    this.trials =
-        new Trials(ledger, interactions, conditions, dispatch, types, transactions, clock);
+    this.dispatch = new Dispatch(now.interactions(), types, operations);
+    this.transactions = new Transactions(now, dispatch, refusals);
+    this.trials = new Trials(now, then, types, operations, refusals, clock);
     this.witness = witness;
     this.ids = ids;
   }
@@ -76,15 +74,19 @@ public final class Bundles {
     }
   }
 
-  /** What a transaction would come to; nothing is stored. */
-  public Trial tried(Read.Document bundle, Ask ask) {
+  /**
+   * What a transaction would come to; nothing is stored.
+   *
+   * @param at what it would have come to at that instant; empty for now
+   */
+  public Trial tried(Read.Document bundle, Optional<Instant> at, Ask ask) {
     if (!bundle.elements().text("type").equals(Optional.of("transaction"))) {
       throw Outcomes.invalid("bundle-type", "Only a Bundle of type transaction can be tried.");
     }
     return alone(
         ask,
         () -> {
-          var tried = trials.tried(entries(bundle.elements(), ask), ask);
+          var tried = trials.tried(entries(bundle.elements(), ask), at, ask);
           String response =
               BundleAnswer.write("transaction-response", ids.get(), ask.base(), tried.answers());
           return new Trial(response, tried.commits());
@@ -155,7 +157,8 @@ public final class Bundles {
       ask = entry.ask(bundle);
       Answer answer = dispatch.answer(entry, ask);
       exchanges.add(Exchange.of(ask, answer));
-      return Each.of(entry.verb().writes() ? Transactions.brief(answer, bundle) : answer);
+      boolean brief = entry.verb().writes() && !entry.asksOperation();
+      return Each.of(brief ? Transactions.brief(answer, bundle) : answer);
     } catch (BaseServerResponseException e) {
       Each refused = refusals.each(index, e);
       exchanges.add(Exchange.of(ask, refused.answer()));

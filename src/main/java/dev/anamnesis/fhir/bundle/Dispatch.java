@@ -14,6 +14,7 @@ import dev.anamnesis.projection.HistoryQuery.Scope;
 import dev.anamnesis.projection.ResourceTypes;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Sends an entry to the interaction its method and URL name. */
 final class Dispatch {
@@ -22,15 +23,18 @@ final class Dispatch {
 
   private final Interactions interactions;
   private final ResourceTypes types;
+  private final Supplier<Operations> operations;
 
-  Dispatch(Interactions interactions, ResourceTypes types) {
+  Dispatch(Interactions interactions, ResourceTypes types, Supplier<Operations> operations) {
     this.interactions = interactions;
     this.types = types;
+    this.operations = operations;
   }
 
   /** An entry on its own, as in a batch. */
   Answer answer(Entry entry, Ask ask) {
-    return entry.verb().writes()
+    boolean plain = !(Route.of(ask.path(), ask.query(), types) instanceof Route.Operation);
+    return plain && entry.verb().writes()
         ? interactions.writes().carryOut(() -> plan(entry, document(entry), ask), ask)
         : reading(entry, ask);
   }
@@ -57,6 +61,7 @@ final class Dispatch {
                       ask);
           case Route.System(), Route.Type(_), Route.Matching(_) ->
               interactions.searching().search(ask);
+          case Route.Operation operation -> operation(operation, entry, ask);
           case Route.Other() when SearchPath.of(ask.path(), types).isPresent() ->
               interactions.searching().search(ask);
           case Route.Other() -> throw unsupported();
@@ -71,6 +76,21 @@ final class Dispatch {
     return interactions.writes().checked(write);
   }
 
+  private Answer operation(Route.Operation asked, Entry entry, Ask ask) {
+    if (asked.type().equals(Optional.of(AUDIT))) throw unsupported();
+    var operation =
+        operations
+            .get()
+            .find(asked.type(), asked.id(), asked.name())
+            .orElseThrow(Dispatch::unsupported);
+    boolean posted = entry.verb() == Entry.Verb.POST;
+    if (entry.verb().writes() && !posted) throw badUrl();
+    if (operation.writes() && !posted) {
+      throw Outcomes.notAllowed("not-supported", "This operation changes the record: POST it.");
+    }
+    return operation.answer(document(entry), ask);
+  }
+
   /** What a writing entry comes down to. */
   Plan plan(Entry entry, Optional<Read.Document> document, Ask ask) {
     var plans = interactions.plans();
@@ -81,6 +101,10 @@ final class Dispatch {
           switch (route) {
             case Route.Type(String type) -> plans.create(type, of(type, document), ask);
             case Route.Matching(_), Route.Instance(_), Route.Version(_, _) -> throw badUrl();
+            case Route.Operation(_, _, _) ->
+                throw Outcomes.notAllowed(
+                    "not-supported",
+                    "A transaction takes operations by GET alone: POST this one in a batch, or by itself.");
             case Route.System(), Route.History(_, _), Route.Other() -> throw unsupported();
           };
       case PUT ->
@@ -93,6 +117,7 @@ final class Dispatch {
                 Route.Type(_),
                 Route.Version(_, _),
                 Route.History(_, _),
+                Route.Operation(_, _, _),
                 Route.Other() ->
                 throw badUrl();
           };
@@ -104,6 +129,7 @@ final class Dispatch {
                 Route.Type(_),
                 Route.Version(_, _),
                 Route.History(_, _),
+                Route.Operation(_, _, _),
                 Route.Other() ->
                 throw badUrl();
           };
@@ -122,7 +148,12 @@ final class Dispatch {
       case Route.Instance(var stream) -> interactions.patches().patch(stream, patch, ask);
       case Route.Matching(String type) ->
           interactions.patches().patchMatching(type, ask.query(), patch, ask);
-      case Route.System(), Route.Type(_), Route.Version(_, _), Route.History(_, _), Route.Other() ->
+      case Route.System(),
+          Route.Type(_),
+          Route.Version(_, _),
+          Route.History(_, _),
+          Route.Operation(_, _, _),
+          Route.Other() ->
           throw badUrl();
     };
   }

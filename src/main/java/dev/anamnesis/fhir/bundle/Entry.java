@@ -86,6 +86,11 @@ record Entry(
     return path.substring(start, end) + query;
   }
 
+  boolean asksOperation() {
+    String path = url.split("\\?", 2)[0];
+    return path.startsWith("$", path.lastIndexOf('/') + 1);
+  }
+
   /** The entry as a request of its own; of the Bundle's headers only Prefer counts. */
   Ask ask(Ask bundle) {
     return Ask.entry(

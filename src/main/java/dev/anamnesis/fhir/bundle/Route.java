@@ -23,7 +23,10 @@ sealed interface Route {
   /** {@code _history} of an instance, of a type, or of all. */
   record History(Optional<String> type, Optional<StreamId> stream) implements Route {}
 
-  /** Anything else, such as an operation. */
+  /** {@code $name} of the system, of a type, or of an instance. */
+  record Operation(Optional<String> type, Optional<String> id, String name) implements Route {}
+
+  /** Anything else. */
   record Other() implements Route {}
 
   static Route of(String path, String query, ResourceTypes types) {
@@ -31,11 +34,13 @@ sealed interface Route {
     String[] parts = path.split("/", -1);
     if (path.equals("_history")) return new History(Optional.empty(), Optional.empty());
     if (!types.knows(parts[0])) {
-      if (parts[0].startsWith("$") || parts[0].equals("metadata")) return new Other();
+      if (parts[0].startsWith("$")) return operation(parts);
+      if (parts[0].equals("metadata")) return new Other();
       throw Outcomes.notFound("R4 has no resource type of this name.");
     }
     String type = parts[0];
     if (parts.length == 1) return query.isEmpty() ? new Type(type) : new Matching(type);
+    if (parts[parts.length - 1].startsWith("$") && parts.length <= 3) return operation(parts);
     if (parts[1].startsWith("$") || parts[1].equals("_search")) return new Other();
     if (parts.length == 2 && parts[1].equals("_history")) {
       return new History(Optional.of(type), Optional.empty());
@@ -46,5 +51,12 @@ sealed interface Route {
     return parts.length == 3
         ? new History(Optional.of(type), Optional.of(stream))
         : new Version(stream, parts[3]);
+  }
+
+  private static Operation operation(String[] parts) {
+    return new Operation(
+        parts.length > 1 ? Optional.of(parts[0]) : Optional.empty(),
+        parts.length > 2 ? Optional.of(parts[1]) : Optional.empty(),
+        parts[parts.length - 1]);
   }
 }

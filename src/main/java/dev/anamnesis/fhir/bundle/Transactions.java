@@ -8,13 +8,10 @@ import dev.anamnesis.eventstore.RequestKey;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Answer;
 import dev.anamnesis.fhir.Ask;
-import dev.anamnesis.fhir.Conditions;
-import dev.anamnesis.fhir.Interactions;
 import dev.anamnesis.fhir.Plan;
 import dev.anamnesis.fhir.Writes;
 import dev.anamnesis.fhir.bundle.BundleAnswer.Each;
 import dev.anamnesis.ledger.GroupOutcome;
-import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.ledger.Outcome;
 import dev.anamnesis.ledger.Write;
 import java.util.ArrayList;
@@ -29,32 +26,23 @@ final class Transactions {
 
   private static final int MOST_TRIES = 50;
 
-  private final Ledger ledger;
-  private final Interactions interactions;
-  private final Conditions conditions;
+  private final Stage stage;
   private final Dispatch dispatch;
   private final Refusals refusals;
 
-  Transactions(
-      Ledger ledger,
-      Interactions interactions,
-      Conditions conditions,
-      Dispatch dispatch,
-      Refusals refusals) {
-    this.ledger = ledger;
-    this.interactions = interactions;
-    this.conditions = conditions;
+  Transactions(Stage stage, Dispatch dispatch, Refusals refusals) {
+    this.stage = stage;
     this.dispatch = dispatch;
     this.refusals = refusals;
   }
 
   List<Each> answers(List<Entry> entries, Optional<RequestKey> key, Ask bundle) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      var attempt = new Attempt(dispatch, conditions, entries, bundle);
+      var attempt = new Attempt(dispatch, stage.conditions(), entries, bundle);
       GroupOutcome outcome =
           attempt.writes.isEmpty()
               ? new GroupOutcome.Stored(List.of())
-              : ledger.execute(attempt.writes, attempt.guards, key);
+              : stage.ledger().execute(attempt.writes, attempt.guards, key);
       switch (outcome) {
         case GroupOutcome.Stored(List<Outcome> outcomes) -> {
           return stored(entries, attempt, outcomes, bundle, dispatch::reading);
@@ -76,7 +64,7 @@ final class Transactions {
 
   BaseServerResponseException refused(Entry entry, Outcome why, Ask bundle) {
     try {
-      interactions.writes().answer(why, entry.ask(bundle));
+      stage.interactions().writes().answer(why, entry.ask(bundle));
       throw new IllegalStateException("a group was refused for what can be answered");
     } catch (BaseServerResponseException e) {
       return At.of(entry.index(), e);
@@ -119,7 +107,7 @@ final class Transactions {
     for (int i = 0; i < outcomes.size(); i++) {
       Entry entry = attempt.entries.get(i);
       Answer answer =
-          brief(interactions.writes().answer(outcomes.get(i), entry.ask(bundle)), bundle);
+          brief(stage.interactions().writes().answer(outcomes.get(i), entry.ask(bundle)), bundle);
       answers.put(entry.index(), answer);
       byStream.put(attempt.writes.get(i).stream(), answer);
     }
@@ -144,7 +132,8 @@ final class Transactions {
               answers.byStream().containsKey(stream)
                   ? new Answer(200, answers.byStream().get(stream).version(), Optional.empty())
                   : brief(
-                      interactions.writes().found(stream, ask).orElseGet(Answer::nothing), bundle);
+                      stage.interactions().writes().found(stream, ask).orElseGet(Answer::nothing),
+                      bundle);
           case Plan.Idle() -> Answer.nothing();
         });
   }

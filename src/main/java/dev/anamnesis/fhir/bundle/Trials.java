@@ -1,65 +1,71 @@
 package dev.anamnesis.fhir.bundle;
 
 import dev.anamnesis.eventstore.Commit;
+import dev.anamnesis.eventstore.Instants;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Answer;
 import dev.anamnesis.fhir.Ask;
-import dev.anamnesis.fhir.Conditions;
-import dev.anamnesis.fhir.Interactions;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.Writes;
 import dev.anamnesis.fhir.bundle.BundleAnswer.Each;
 import dev.anamnesis.ledger.GroupOutcome;
-import dev.anamnesis.ledger.Ledger;
 import dev.anamnesis.ledger.Outcome;
 import dev.anamnesis.ledger.Rehearsal;
 import dev.anamnesis.projection.ResourceTypes;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Transactions that are decided and answered as if they were carried out, and are not. */
 final class Trials {
 
   private static final int MOST_TRIES = 50;
+  private static final String AS_OF = "_asOf";
 
-  private final Ledger ledger;
-  private final Interactions interactions;
-  private final Conditions conditions;
-  private final Dispatch dispatch;
+  private final Stage now;
+  private final Function<Instant, Stage> then;
   private final ResourceTypes types;
-  private final Transactions transactions;
+  private final Supplier<Operations> operations;
+  private final Refusals refusals;
   private final InstantSource clock;
 
   Trials(
-      Ledger ledger,
-      Interactions interactions,
-      Conditions conditions,
-      Dispatch dispatch,
+      Stage now,
+      Function<Instant, Stage> then,
       ResourceTypes types,
-      Transactions transactions,
+      Supplier<Operations> operations,
+      Refusals refusals,
       InstantSource clock) {
-    this.ledger = ledger;
-    this.interactions = interactions;
-    this.conditions = conditions;
-    this.dispatch = dispatch;
+    this.now = now;
+    this.then = then;
     this.types = types;
-    this.transactions = transactions;
+    this.operations = operations;
+    this.refusals = refusals;
     this.clock = clock;
   }
 
   record Tried(List<Each> answers, List<Commit> commits) {}
 
-  /** Refused as the transaction would be. */
-  Tried tried(List<Entry> entries, Ask bundle) {
+  /**
+   * Refused as the transaction would be.
+   *
+   * @param at decided on the record as it was at that instant; empty for now
+   */
+  Tried tried(List<Entry> entries, Optional<Instant> at, Ask bundle) {
+    Stage stage = at.map(then).orElse(now);
+    var dispatch = new Dispatch(stage.interactions(), types, operations);
+    var transactions = new Transactions(stage, dispatch, refusals);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      var attempt = new Attempt(dispatch, conditions, entries, bundle);
-      Rehearsal rehearsal = ledger.rehearse(attempt.writes, clock.instant());
+      var attempt = new Attempt(dispatch, stage.conditions(), entries, bundle);
+      Rehearsal rehearsal = stage.ledger().rehearse(attempt.writes, at.orElseGet(clock::instant));
       switch (rehearsal.outcome()) {
         case GroupOutcome.Stored(List<Outcome> outcomes) -> {
-          var reading = new Imagined(full(attempt, outcomes, bundle));
+          var reading = new Imagined(full(stage, attempt, outcomes, bundle), dispatch, at);
           return new Tried(
               transactions.stored(entries, attempt, outcomes, bundle, reading), rehearsal.all());
         }
@@ -76,11 +82,12 @@ final class Trials {
     throw Writes.busy();
   }
 
-  private Map<StreamId, Answer> full(Attempt attempt, List<Outcome> outcomes, Ask bundle) {
+  private Map<StreamId, Answer> full(
+      Stage stage, Attempt attempt, List<Outcome> outcomes, Ask bundle) {
     Ask whole = Ask.entry("GET", "", name -> null, bundle);
     var answers = new HashMap<StreamId, Answer>();
     for (int i = 0; i < outcomes.size(); i++) {
-      Answer answer = interactions.writes().answer(outcomes.get(i), whole);
+      Answer answer = stage.interactions().writes().answer(outcomes.get(i), whole);
       if (answer.version().isPresent()) answers.put(attempt.writes.get(i).stream(), answer);
     }
     return answers;
@@ -90,9 +97,13 @@ final class Trials {
   private final class Imagined implements Transactions.Reading {
 
     private final Map<StreamId, Answer> written;
+    private final Dispatch dispatch;
+    private final Optional<Instant> at;
 
-    Imagined(Map<StreamId, Answer> written) {
+    Imagined(Map<StreamId, Answer> written, Dispatch dispatch, Optional<Instant> at) {
       this.written = Map.copyOf(written);
+      this.dispatch = dispatch;
+      this.at = at;
     }
 
     @Override
@@ -100,7 +111,20 @@ final class Trials {
       return stream(ask)
           .map(written::get)
           .map(answer -> read(answer, entry))
-          .orElseGet(() -> dispatch.reading(entry, ask));
+          .orElseGet(() -> dispatch.reading(entry, at.map(then -> asOf(ask, then)).orElse(ask)));
+    }
+
+    /** What is read is as it was then too. */
+    private Ask asOf(Ask ask, Instant then) {
+      return switch (Route.of(ask.path(), ask.query(), types)) {
+        case Route.Instance(_), Route.Version(_, _) -> ask;
+        case Route.System(), Route.Type(_), Route.Matching(_) ->
+            ask.parameters().containsKey(AS_OF) ? ask : ask.and(AS_OF, Instants.text(then));
+        case Route.History(_, _), Route.Operation(_, _, _), Route.Other() ->
+            throw Outcomes.notAllowed(
+                "not-supported",
+                "As of an instant a transaction is tried with reads and searches alone.");
+      };
     }
 
     private Optional<StreamId> stream(Ask ask) {

@@ -66,6 +66,17 @@ public final class ResourceReader {
     }
   }
 
+  /** The body's own resourceType; empty where it tells none that can be read. */
+  public Optional<String> type(byte[] body) {
+    try (JsonParser parser = json.createParser(body)) {
+      return parser.nextToken() == JsonToken.START_OBJECT
+          ? Optional.ofNullable(TypeAhead.of(parser, body, json))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   private static String where(@org.jspecify.annotations.Nullable JsonLocation at) {
     return at == null
         ? "at its end"

@@ -4,8 +4,10 @@ import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Conditions;
 import dev.anamnesis.projection.search.Searches;
 import dev.anamnesis.projection.search.Searches.Condition;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Conditions are searches, understood whole or refused. */
@@ -19,8 +21,21 @@ public final class SearchConditions implements Conditions {
 
   private final Searches searches;
 
+  /** Empty for now. */
+  private final Optional<Instant> at;
+
   public SearchConditions(Searches searches) {
+    this(searches, Optional.empty());
+  }
+
+  private SearchConditions(Searches searches, Optional<Instant> at) {
     this.searches = searches;
+    this.at = at;
+  }
+
+  @Override
+  public Conditions asOf(Instant instant) {
+    return new SearchConditions(searches, Optional.of(instant));
   }
 
   @Override
@@ -30,7 +45,9 @@ public final class SearchConditions implements Conditions {
     return switch (searches.condition(type, parameters, "")) {
       case Condition.NotUnderstood(var why) -> throw Searching.refusal(why);
       case Condition.Understood(var criteria) -> {
-        List<dev.anamnesis.eventstore.StreamId> streams = searches.matches(criteria);
+        List<dev.anamnesis.eventstore.StreamId> streams =
+            at.map(instant -> searches.matches(criteria, instant))
+                .orElseGet(() -> searches.matches(criteria));
         yield new Matches(streams, criteria.stays(streams, MOST));
       }
     };

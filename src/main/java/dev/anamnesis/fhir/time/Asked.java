@@ -3,6 +3,7 @@ package dev.anamnesis.fhir.time;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.Periods;
+import dev.anamnesis.projection.search.AsOf;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -39,6 +40,19 @@ final class Asked {
   /** A date without a time means its beginning, in UTC where no zone is told. */
   static Optional<Instant> instant(Ask ask, String name) {
     return ask.one(name).map(text -> Periods.of(name, text).from());
+  }
+
+  /** As searches read it: of a date with less precision its end. */
+  static Optional<Instant> asOf(Ask ask, String name) {
+    return ask.one(name)
+        .map(
+            text ->
+                AsOf.instant(text)
+                    .orElseThrow(
+                        () ->
+                            Outcomes.invalid(
+                                "bad-parameter",
+                                name + " takes an instant, such as 2026-01-31T08:00:00.000Z.")));
   }
 
   static boolean flag(Ask ask, String name) {

@@ -132,7 +132,7 @@ public final class RecordRevertOperation {
     }
     var command =
         json.<ResourceCommand>map(
-                text -> new ResourceCommand.State(Served.document(text).elements()))
+                text -> new ResourceCommand.State(Served.stated(target.orElseThrow(), text)))
             .orElseGet(ResourceCommand.Remove::new);
     var method = json.isPresent() ? Method.PUT : Method.DELETE;
     var write = Write.of(stream, command, expected, method, Optional.empty());

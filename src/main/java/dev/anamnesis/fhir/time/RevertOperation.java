@@ -62,7 +62,7 @@ public final class RevertOperation {
           case Version.Content.Resource(String json) ->
               Write.of(
                   stream,
-                  new ResourceCommand.State(Served.document(json).elements()),
+                  new ResourceCommand.State(Served.stated(target, json)),
                   expected,
                   Method.PUT,
                   key);

@@ -16,6 +16,12 @@ final class Served {
     return Documents.of(json);
   }
 
+  /** To be written again: what stands for erased parts was never said, and is refused. */
+  static Elements stated(Version version, String json) {
+    if (version.masked()) throw Outcomes.partlyErased();
+    return document(json).elements();
+  }
+
   /** No members for a deletion; what was erased is refused. */
   static Elements elements(Version version) {
     return switch (version.content()) {

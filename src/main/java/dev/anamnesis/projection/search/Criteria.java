@@ -115,14 +115,20 @@ public final class Criteria {
    * @param most of them
    */
   public List<StreamId> matches(Handle handle, int most) {
-    var lookups = new Lookups(handle, OptionalLong.empty());
+    return matches(handle, most, OptionalLong.empty());
+  }
+
+  /**
+   * @param at the position they matched at; empty for now
+   */
+  List<StreamId> matches(Handle handle, int most, OptionalLong at) {
+    var lookups = new Lookups(handle, at);
     SearchParameters known = definitions.known(handle);
-    var terms = new Terms(handle, rows, known, OptionalLong.empty());
-    long now = approximate ? Positions.micros(handle, Long.MAX_VALUE) : 0;
-    var conds =
-        new Compiler(known, types, lookups, terms, new Persons(handle, OptionalLong.empty()), now)
-            .all(type, filters);
-    var w = new Writing(OptionalLong.empty());
+    var terms = new Terms(handle, rows, known, at);
+    long now = approximate ? Positions.micros(handle, at.orElse(Long.MAX_VALUE)) : 0;
+    var persons = new Persons(handle, at);
+    var conds = new Compiler(known, types, lookups, terms, persons, now).all(type, filters);
+    var w = new Writing(at);
     w.sql.keep(Cond.areFew(conds));
     w.add("select v.resource_id from (select distinct stream from (");
     w.streams(types.code(type), conds);

@@ -1,5 +1,6 @@
 package dev.anamnesis.projection.search;
 
+import dev.anamnesis.eventstore.Past;
 import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.ServedVersions;
@@ -99,6 +100,17 @@ public final class Searches {
   /** What matches now; two at most. */
   public List<dev.anamnesis.eventstore.StreamId> matches(Criteria criteria) {
     return jdbi.withHandle(handle -> criteria.matches(handle, 2));
+  }
+
+  /** What matched at the instant; two at most. */
+  public List<dev.anamnesis.eventstore.StreamId> matches(Criteria criteria, Instant at) {
+    return jdbi.withHandle(
+        handle -> criteria.matches(handle, 2, OptionalLong.of(Positions.at(handle, at))));
+  }
+
+  /** The record as it stood at an instant. */
+  public Past past(Instant at) {
+    return new PastSearch(this, at);
   }
 
   /** The types there are resources of, or were. */
