@@ -124,9 +124,13 @@ final class GroupCommit implements AutoCloseable {
 
   /** One and the same while appends come: its plans and caches are warm. */
   private Handle connection() {
-    Handle held = connection.orElseGet(jdbi::open);
-    connection = Optional.of(held);
-    return held;
+    try {
+      Handle held = connection.orElseGet(jdbi::open);
+      connection = Optional.of(held);
+      return held;
+    } catch (RuntimeException e) {
+      throw new BeforeCommit(e);
+    }
   }
 
   /** Where the connection is lost the database does it by itself. */
@@ -141,7 +145,11 @@ final class GroupCommit implements AutoCloseable {
   private void release() {
     Optional<Handle> held = connection;
     connection = Optional.empty();
-    held.ifPresent(Handle::close);
+    try {
+      held.ifPresent(Handle::close);
+    } catch (RuntimeException e) {
+      // it was lost: the pool makes another
+    }
   }
 
   /** Nothing was stored. */

@@ -135,8 +135,7 @@ public final class FhirServer extends RestfulServer {
   /** What is the same whenever the record is looked at. */
   private record ForEach(Validity validity, AuditAnswers audit, DerivedProvenance derived) {}
 
-  private Stage stage(
-      Ledger ledger, Resources resources, Conditions conditions, ForEach each) {
+  private Stage stage(Ledger ledger, Resources resources, Conditions conditions, ForEach each) {
     var interactions =
         new Interactions(
             new Plans(conditions, parts.ids()),

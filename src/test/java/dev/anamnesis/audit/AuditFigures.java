@@ -98,8 +98,7 @@ public final class AuditFigures {
   /** PostgreSQL's processes that are there now. */
   private List<Long> processes() {
     return jdbi.withHandle(
-        handle ->
-            handle.createQuery("select pid from pg_stat_activity").mapTo(Long.class).list());
+        handle -> handle.createQuery("select pid from pg_stat_activity").mapTo(Long.class).list());
   }
 
   /** Processor time of this Java and of these processes. */

@@ -32,7 +32,9 @@ public final class FoldCheck {
     this.preparation =
         new Preparation(
             new EventCodec(EventTypes.ALL, List.of()), sealer, (transaction, batch) -> {});
-    this.resources = new Resources(jdbi, new ResourceTypes(jdbi), sealer, new ServedVersions(0), new Currents(false, 0));
+    this.resources =
+        new Resources(
+            jdbi, new ResourceTypes(jdbi), sealer, new ServedVersions(0), new Currents(false, 0));
   }
 
   private record Stored(Recorded recorded, byte[] payload) {}

@@ -73,7 +73,8 @@ final class Mutating {
 
   private Json renamed(Json.Obj object) {
     if (object.members().isEmpty()) return object;
-    return renamed(object, name(object), random.nextInt(3) == 0 ? name(object) + "x" : of(Wrong.NAMES));
+    return renamed(
+        object, name(object), random.nextInt(3) == 0 ? name(object) + "x" : of(Wrong.NAMES));
   }
 
   private static Json renamed(Json.Obj object, String from, String to) {
@@ -93,7 +94,9 @@ final class Mutating {
       for (String suffix : Wrong.SUFFIXES) {
         if (name.endsWith(suffix) && name.length() > suffix.length()) {
           return renamed(
-              object, name, name.substring(0, name.length() - suffix.length()) + of(Wrong.SUFFIXES));
+              object,
+              name,
+              name.substring(0, name.length() - suffix.length()) + of(Wrong.SUFFIXES));
         }
       }
     }
@@ -101,7 +104,9 @@ final class Mutating {
   }
 
   private Json twin(Json.Obj object) {
-    return object.members().isEmpty() ? object : object.with("_" + name(object), parsed(Wrong.VALUES));
+    return object.members().isEmpty()
+        ? object
+        : object.with("_" + name(object), parsed(Wrong.VALUES));
   }
 
   private Json lists(Json root) {

@@ -14,11 +14,11 @@ import dev.anamnesis.ledger.Write;
 import dev.anamnesis.projection.BookedOnce;
 import dev.anamnesis.projection.Bookings;
 import dev.anamnesis.projection.Calendars;
+import dev.anamnesis.projection.Currents;
 import dev.anamnesis.projection.Deadlines;
 import dev.anamnesis.projection.DuplicateOrders;
 import dev.anamnesis.projection.Notices;
 import dev.anamnesis.projection.Prescriptions;
-import dev.anamnesis.projection.Currents;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.ServedVersions;
@@ -55,7 +55,8 @@ final class World implements AutoCloseable {
 
   /** As a server that has just started would have them: with nothing in memory. */
   Processes processes(Periods periods) {
-    var resources = new Resources(jdbi, types, sealer, new ServedVersions(0), new Currents(false, 0));
+    var resources =
+        new Resources(jdbi, types, sealer, new ServedVersions(0), new Currents(false, 0));
     return new Processes(new Ledger(store, 1 << 20), deadlines, resources, periods);
   }
 

@@ -2,8 +2,8 @@ package dev.anamnesis.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.Edit;
+import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.Existence;
 import dev.anamnesis.domain.record.RecordEvent;
 import dev.anamnesis.eventstore.Appending;
@@ -52,8 +52,7 @@ class CurrentsTest {
             List.of(new RecordEvent.ResourceRecorded(Edit.NONE)),
             new Existence.Absent(),
             new Existence.Present(Elements.NONE));
-    return List.of(
-        new CommitListener.Entry(recorded, commit, new byte[0], CommitListener.NOTHING));
+    return List.of(new CommitListener.Entry(recorded, commit, new byte[0], CommitListener.NOTHING));
   }
 
   @Test

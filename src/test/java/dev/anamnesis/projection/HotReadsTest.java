@@ -104,7 +104,8 @@ class HotReadsTest {
       Jdbi jdbi = Jdbi.create(connection);
       var types = new ResourceTypes(jdbi);
       var sealer = new Sealer(TestDatabase.vault(jdbi), new SecureRandom());
-      var resources = new Resources(jdbi, types, sealer, new ServedVersions(0), new Currents(false, 0));
+      var resources =
+          new Resources(jdbi, types, sealer, new ServedVersions(0), new Currents(false, 0));
       var history = new History(jdbi, types, sealer, new ServedVersions(0));
       var stream = new StreamId("Basic", "s7");
       Instant middle =
