@@ -70,10 +70,12 @@ final class TokenKeys {
         Table.TOKENS,
         (w, a) -> {
           equal(w, a + ".key", keys);
+          // Not by the system's own index: most of what it holds has another code.
+          String of = "coalesce(" + a + ".system, 0)";
           if (system.isEmpty()) {
-            w.add(" and " + a + ".system is null");
+            w.add(" and " + of + " = 0");
           } else {
-            equal(w.add(" and ("), a + ".system", systems);
+            equal(w.add(" and ("), of, systems);
             equal(w.add(" or "), a + ".key", both);
             w.add(")");
           }
