@@ -95,7 +95,10 @@ sealed interface LogSpan {
     }
   }
 
-  /** The versions of some types; each type's own index is walked, so a rare type costs no scan. */
+  /**
+   * The versions of some types; each type's own index is walked, so a rare type costs no scan: type
+   * and position are compared as one, which no other index can serve.
+   */
   record OfTypes(Handle handle, List<Integer> types) implements LogSpan {
 
     @Override
@@ -116,11 +119,13 @@ sealed interface LogSpan {
                   """
                   select sum(
                     (select v.type_seq from read.versions v
-                     where v.type = t.code and v.position between :lowest and :highest
-                     order by v.position desc limit 1)
+                     where (v.type, v.position) >= (t.code, :lowest)
+                       and (v.type, v.position) <= (t.code, :highest)
+                     order by v.type desc, v.position desc limit 1)
                     - (select v.type_seq from read.versions v
-                       where v.type = t.code and v.position between :lowest and :highest
-                       order by v.position limit 1) + 1)
+                       where (v.type, v.position) >= (t.code, :lowest)
+                         and (v.type, v.position) <= (t.code, :highest)
+                       order by v.type, v.position limit 1) + 1)
                   from unnest(:types::smallint[]) as t (code)
                   """)
               .bind("types", Columns.ints(types, Integer::intValue))
@@ -148,15 +153,15 @@ sealed interface LogSpan {
               cross join lateral (
                 select %s
                 from read.versions v
-                where v.type = t.code
-                  and v.position between :lowest and :highest
-                order by v.position %s
+                where (v.type, v.position) >= (t.code, :lowest)
+                  and (v.type, v.position) <= (t.code, :highest)
+                order by v.type %s, v.position %s
                 limit :limit
               ) v
               order by v.position %s
               limit :limit
               """
-                  .formatted(VersionRows.COLUMNS, order, order))
+                  .formatted(VersionRows.COLUMNS, order, order, order))
           .bind("types", Columns.ints(types, Integer::intValue))
           .bind("lowest", lowest)
           .bind("highest", highest)

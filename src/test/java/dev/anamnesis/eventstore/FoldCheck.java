@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anamnesis.domain.Decider;
 import dev.anamnesis.domain.Event;
 import dev.anamnesis.domain.Existence;
+import dev.anamnesis.domain.Remark;
 import dev.anamnesis.domain.ResourceCommand;
-import dev.anamnesis.domain.Reverted;
 import dev.anamnesis.domain.patient.Patient;
 import dev.anamnesis.domain.prescribing.Prescription;
 import dev.anamnesis.domain.record.ResourceRecord;
@@ -101,6 +101,6 @@ public final class FoldCheck {
   @SuppressWarnings("unchecked")
   private static <E extends Event> Existence evolve(
       Decider<Existence, ResourceCommand, E> decider, Existence state, Event event) {
-    return event instanceof Reverted ? state : decider.evolve(state, (E) event);
+    return event instanceof Remark ? state : decider.evolve(state, (E) event);
   }
 }

@@ -7,16 +7,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** {@code _history} against a list of what was written, page by page, while more is written. */
 class HistoryModelTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private final Client client = new Client(LiveServer.shared().url());
+
+  /** Its own: on the others' server a process may go on writing. */
+  private static final LiveServer SERVER = LiveServer.with(Map.of());
+
+  private final Client client = new Client(SERVER.url());
   private final Random random = new Random(5);
   private final String run = UUID.randomUUID().toString().substring(0, 8);
 
@@ -99,6 +105,11 @@ class HistoryModelTest {
     Collections.reverse(expected);
     String newest = path + "_count=" + count + "&_since=" + since;
     assertThat(read(newest, 2)).as(newest).isEqualTo(expected);
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVER.close();
   }
 
   @Test

@@ -19,8 +19,8 @@ import org.jdbi.v3.core.Handle;
 /** What a conditional interaction is about: a type's resources that match, as they are now. */
 public final class Criteria {
 
-  /** Written in JSON as it is. */
-  private static final Pattern PLAIN = Pattern.compile("[\\w.:-]+");
+  /** Written in JSON as it is; truth values may be told of what is merely there. */
+  private static final Pattern PLAIN = Pattern.compile("(?!(true|false)$)[\\w.:-]+");
 
   private final String type;
   private final List<Filter> filters;
