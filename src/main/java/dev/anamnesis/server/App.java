@@ -176,12 +176,11 @@ public final class App implements AutoCloseable {
   }
 
   private MasterKey masterKey(SecureRandom random) throws BadStart {
+    if (!(settings.masterKey() instanceof MasterKeySource.Made(var file))) {
+      return settings.masterKey().read();
+    }
     try {
-      return switch (settings.masterKey()) {
-        case MasterKeySource.Made(var file) -> MasterKey.fromFileOrNew(file, random);
-        case MasterKeySource.Given(var file) -> MasterKey.fromFile(file);
-        case MasterKeySource.Text(var base64) -> MasterKey.fromText(base64);
-      };
+      return MasterKey.fromFileOrNew(file, random);
     } catch (MasterKey.Unfit e) {
       throw BadStart.because(e);
     }
@@ -218,7 +217,7 @@ public final class App implements AutoCloseable {
     }
   }
 
-  private static void checkKeys(PostgresKeyVault vault) throws BadStart {
+  static void checkKeys(PostgresKeyVault vault) throws BadStart {
     try {
       vault.check();
     } catch (PostgresKeyVault.WrongMasterKey e) {

@@ -1,12 +1,10 @@
 package dev.anamnesis.server;
 
-import dev.anamnesis.eventstore.seal.MasterKey;
 import dev.anamnesis.eventstore.seal.PostgresKeyVault;
 import dev.anamnesis.eventstore.seal.Sealer;
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.RuleTables;
 import dev.anamnesis.projection.RuleTables.Purpose;
-import dev.anamnesis.server.Settings.MasterKeySource;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
@@ -47,26 +45,10 @@ final class RebuildCommand implements Callable<Integer> {
     }
   }
 
-  private static MasterKey masterKey(Settings settings) throws BadStart {
-    try {
-      return switch (settings.masterKey()) {
-        case MasterKeySource.Made(var file) -> MasterKey.fromFile(file);
-        case MasterKeySource.Given(var file) -> MasterKey.fromFile(file);
-        case MasterKeySource.Text(var base64) -> MasterKey.fromText(base64);
-      };
-    } catch (MasterKey.Unfit e) {
-      throw BadStart.because(e);
-    }
-  }
-
   private int rebuild(Settings settings, Jdbi jdbi) throws BadStart {
     var random = new SecureRandom();
-    var vault = new PostgresKeyVault(jdbi, masterKey(settings), random);
-    try {
-      vault.check();
-    } catch (PostgresKeyVault.WrongMasterKey e) {
-      throw BadStart.because(e);
-    }
+    var vault = new PostgresKeyVault(jdbi, settings.masterKey().read(), random);
+    App.checkKeys(vault);
     var tables = new RuleTables(jdbi, new ResourceTypes(jdbi), new Sealer(vault, random));
     long began = System.nanoTime();
     var made =

@@ -1,6 +1,7 @@
 package dev.anamnesis.server;
 
 import dev.anamnesis.audit.AuditMode;
+import dev.anamnesis.eventstore.seal.MasterKey;
 import dev.anamnesis.fhir.profile.ProfileRule;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,19 @@ public record Settings(
 
   /** Where the master key comes from. */
   public sealed interface MasterKeySource {
+
+    /** The key, which must be there. */
+    default MasterKey read() throws BadStart {
+      try {
+        return switch (this) {
+          case Made(var file) -> MasterKey.fromFile(file);
+          case Given(var file) -> MasterKey.fromFile(file);
+          case Text(var base64) -> MasterKey.fromText(base64);
+        };
+      } catch (MasterKey.Unfit e) {
+        throw BadStart.because(e);
+      }
+    }
 
     /** A file that is made at first start. */
     record Made(Path file) implements MasterKeySource {}

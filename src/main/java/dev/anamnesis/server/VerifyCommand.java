@@ -8,9 +8,9 @@ import dev.anamnesis.audit.proof.Export;
 import dev.anamnesis.audit.proof.Fault;
 import dev.anamnesis.audit.proof.HeadFolder;
 import dev.anamnesis.audit.proof.Verification;
-import dev.anamnesis.eventstore.seal.MasterKey;
 import dev.anamnesis.eventstore.seal.PostgresKeyVault;
 import dev.anamnesis.eventstore.seal.Sealer;
+import dev.anamnesis.server.Settings.MasterKeySource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,20 +98,14 @@ final class VerifyCommand implements Callable<Integer> {
     return report.faults().isEmpty() ? 0 : 1;
   }
 
+  /** Without the key that a start would make there is none to open anything with. */
   private static Optional<Sealer> sealer(Settings settings, Jdbi jdbi) throws BadStart {
-    try {
-      Optional<MasterKey> key =
-          switch (settings.masterKey()) {
-            case Settings.MasterKeySource.Made(var file) ->
-                Files.exists(file) ? Optional.of(MasterKey.fromFile(file)) : Optional.empty();
-            case Settings.MasterKeySource.Given(var file) -> Optional.of(MasterKey.fromFile(file));
-            case Settings.MasterKeySource.Text(var text) -> Optional.of(MasterKey.fromText(text));
-          };
-      var random = new SecureRandom();
-      return key.map(master -> new Sealer(new PostgresKeyVault(jdbi, master, random), random));
-    } catch (MasterKey.Unfit e) {
-      throw BadStart.because(e);
+    if (settings.masterKey() instanceof MasterKeySource.Made(var file) && !Files.exists(file)) {
+      return Optional.empty();
     }
+    var random = new SecureRandom();
+    var vault = new PostgresKeyVault(jdbi, settings.masterKey().read(), random);
+    return Optional.of(new Sealer(vault, random));
   }
 
   /** That somebody looked is a record too. */

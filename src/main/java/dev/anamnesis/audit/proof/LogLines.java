@@ -22,19 +22,7 @@ final class LogLines {
   private LogLines() {}
 
   static List<Json.Obj> after(Handle handle, long position, int most) {
-    return handle
-        .createQuery(
-            """
-            select position, recorded_at, resource_type, resource_id, version, method, facts, payload, hash
-            from log.commits
-            where position > :after
-            order by position
-            limit :most
-            """)
-        .bind("after", position)
-        .bind("most", most)
-        .map((row, context) -> line(row))
-        .list();
+    return LogLinks.stored(handle, position, most).map((row, context) -> line(row)).list();
   }
 
   private static Json.Obj line(ResultSet row) throws SQLException {

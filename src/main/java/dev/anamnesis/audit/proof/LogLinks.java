@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The log's chain, as it is stored. */
 final class LogLinks {
@@ -17,6 +18,11 @@ final class LogLinks {
   private LogLinks() {}
 
   static List<Link> after(Handle handle, long position, int most) {
+    return stored(handle, position, most).map((row, context) -> link(row)).list();
+  }
+
+  /** All that the chain covers, in order. */
+  static Query stored(Handle handle, long position, int most) {
     return handle
         .createQuery(
             """
@@ -27,9 +33,7 @@ final class LogLinks {
             limit :most
             """)
         .bind("after", position)
-        .bind("most", most)
-        .map((row, context) -> link(row))
-        .list();
+        .bind("most", most);
   }
 
   private static Link link(ResultSet row) throws SQLException {
