@@ -40,6 +40,7 @@ import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.Therapies;
 import dev.anamnesis.projection.VersionsProjection;
 import dev.anamnesis.projection.search.Definitions;
+import dev.anamnesis.projection.search.KeptPlans;
 import dev.anamnesis.projection.search.Merges;
 import dev.anamnesis.projection.search.Rebuild;
 import dev.anamnesis.projection.search.SearchProjection;
@@ -134,7 +135,8 @@ public final class App implements AutoCloseable {
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
     var served = new ServedVersions(VERSION_CACHE_BYTES);
-    var searches = new Searches(jdbi, types, definitions, sealer, served);
+    Jdbi searching = KeptPlans.of(Jdbi.create(opened(Pool.forSearches(pool))));
+    var searches = new Searches(searching, types, definitions, sealer, served);
     var ledger =
         new Ledger(new AttributedStore(store), STATE_CACHE_BYTES, settings.rules().approval());
     var resources = new Resources(jdbi, types, sealer, served, currents);

@@ -3,6 +3,7 @@ package dev.anamnesis.server;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.anamnesis.projection.search.KeptPlans;
 import java.util.Optional;
 
 /** Connections to PostgreSQL. */
@@ -18,6 +19,20 @@ final class Pool {
     config.setJdbcUrl(url);
     user.ifPresent(config::setUsername);
     password.ifPresent(config::setPassword);
+    return open(config);
+  }
+
+  /** Others to the same database, for searches: a plan once made is kept. */
+  static HikariDataSource forSearches(HikariDataSource pool) throws BadStart {
+    var config = new HikariConfig();
+    config.setJdbcUrl(pool.getJdbcUrl());
+    config.setUsername(pool.getUsername());
+    config.setPassword(pool.getPassword());
+    config.addDataSourceProperty("options", KeptPlans.SETTING);
+    return open(config);
+  }
+
+  private static HikariDataSource open(HikariConfig config) throws BadStart {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(2);
     config.setConnectionTimeout(10_000);

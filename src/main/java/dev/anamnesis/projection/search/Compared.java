@@ -22,19 +22,54 @@ final class Compared {
     String low = alias + ".low";
     String high = alias + ".high";
     switch (span.prefix()) {
+      case GT, GE -> after(w, alias, end(span), () -> rule(w, alias, span));
+      case EQ, NE, LT, LE, SA, EB -> rule(w, alias, span);
+      case AP -> {
+        long slack = Math.abs(now - span.low()) / 10;
+        long from = span.low() - slack;
+        w.add(low + " <= ").sql.value(span.high() + slack).add(" and ");
+        after(w, alias, from - 1, () -> w.add(high + " >= ").sql.value(from));
+      }
+    }
+  }
+
+  /** Of rows shorter than a day, as a range of their low ends. */
+  static void brief(Writing w, String alias, Span span) {
+    if (isOpen(span)) w.add(alias + ".low > ").sql.value(end(span) - LONG).add(" and ");
+    rule(w, alias, span);
+  }
+
+  /** Of the others, as a range of their high ends. */
+  static void lasting(Writing w, String alias, Span span) {
+    if (isOpen(span)) w.add(alias + ".high > ").sql.value(end(span)).add(" and ");
+    rule(w, alias, span);
+  }
+
+  /** Whether rows are shorter than a day. */
+  static Writing isBrief(Writing w, String alias, boolean is) {
+    return w.add(alias + ".high - " + alias + ".low " + (is ? "< " : ">= ") + LONG);
+  }
+
+  private static boolean isOpen(Span span) {
+    return span.prefix() == Filter.Prefix.GT || span.prefix() == Filter.Prefix.GE;
+  }
+
+  private static long end(Span span) {
+    return span.prefix() == Filter.Prefix.GT ? span.high() : span.low() - 1;
+  }
+
+  private static void rule(Writing w, String alias, Span span) {
+    String low = alias + ".low";
+    String high = alias + ".high";
+    switch (span.prefix()) {
       case EQ -> within(w, low, high, span);
       case NE -> within(w.add("not "), low, high, span);
-      case GT -> after(w, alias, span.high(), () -> w.add(high + " > ").sql.value(span.high()));
-      case GE ->
-          after(
-              w,
-              alias,
-              span.low() - 1,
-              () -> {
-                w.add("(" + high + " > ").sql.value(span.high()).add(" or ");
-                within(w, low, high, span);
-                w.add(")");
-              });
+      case GT -> w.add(high + " > ").sql.value(span.high());
+      case GE -> {
+        w.add("(" + high + " > ").sql.value(span.high()).add(" or ");
+        within(w, low, high, span);
+        w.add(")");
+      }
       case LT -> w.add(low + " < ").sql.value(span.low());
       case LE -> {
         w.add(low + " <= ").sql.value(span.high());
@@ -47,12 +82,7 @@ final class Compared {
         w.add(high + " < ").sql.value(span.low());
         w.add(" and " + low + " < ").sql.value(span.low());
       }
-      case AP -> {
-        long slack = Math.abs(now - span.low()) / 10;
-        long from = span.low() - slack;
-        w.add(low + " <= ").sql.value(span.high() + slack).add(" and ");
-        after(w, alias, from - 1, () -> w.add(high + " >= ").sql.value(from));
-      }
+      case AP -> throw new IllegalStateException("what is about a time has its own rule");
     }
   }
 

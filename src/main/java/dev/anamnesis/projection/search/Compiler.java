@@ -12,6 +12,7 @@ import static dev.anamnesis.projection.search.Fits.rows;
 import static dev.anamnesis.projection.search.Fits.text;
 
 import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.projection.search.Cond.Plan;
 import dev.anamnesis.projection.search.Cond.Rows;
 import dev.anamnesis.projection.search.Cond.Table;
 import dev.anamnesis.projection.search.Filter.Target;
@@ -62,7 +63,8 @@ final class Compiler {
 
   Cond of(String type, Filter filter) {
     return switch (filter) {
-      case Filter.Ids(var ids) -> refs(ids.stream().map(id -> Keys.ref(type, id)).toList());
+      case Filter.Ids(var ids) ->
+          refs(Among.of(ids.stream().map(id -> Keys.ref(type, id)).toList()));
       case Filter.Not(Filter inner) -> new Cond.Not(of(type, inner));
       case Filter.Updated(var spans) ->
           any(spans, span -> new Updates(types.code(type), now).of(span));
@@ -104,9 +106,9 @@ final class Compiler {
               measures,
               m -> rows(Table.AMOUNTS, ids(p), MANY, (w, a) -> Compared.measure(w, a, m)));
       case Filter.Person(var id) ->
-          refs(persons.all(List.of(id)).stream().map(of -> Keys.ref("Patient", of)).toList());
+          refs(persons.refs(List.of(new Target.Local(Set.of(PATIENT), id)), true));
       case Filter.Reference(var p, var targets) ->
-          links(ids(p), Fits.refs(persons.all(targets, FilterReader.targets(p).contains(PATIENT))));
+          links(ids(p), persons.refs(targets, FilterReader.targets(p).contains(PATIENT)));
       case Filter.Logical(var p, var codes) ->
           tokens.fit(ids(p).stream().map(Keys::logical).toList(), codes, false, FEW);
       case Filter.Uri(var p, var match, var uris) -> keys(tokens.uris(ids(p), match, uris), SOME);
@@ -120,7 +122,7 @@ final class Compiler {
       case Filter.Within(var owner, var id, var by) ->
           links(
               by.stream().flatMap(p -> ids(p).stream()).distinct().toList(),
-              Fits.refs(persons.all(List.of(new Target.Local(Set.of(owner), id)), true)));
+              persons.refs(List.of(new Target.Local(Set.of(owner), id)), true));
     };
   }
 
@@ -133,8 +135,8 @@ final class Compiler {
     return p.code().equals("identifier") ? FEW : p.code().endsWith("status") ? MOST : SOME;
   }
 
-  private static Cond refs(List<Long> refs) {
-    return new Rows(Table.CARDS, (w, a) -> equal(w, a + ".ref", refs), FEW);
+  private static Cond refs(Among refs) {
+    return new Rows(Table.CARDS, (w, a) -> refs.write(w, a + ".ref"), FEW, () -> false, Plan.KEPT);
   }
 
   /** Both ends at once for the many resources with one value; one by one for the others. */
@@ -186,16 +188,17 @@ final class Compiler {
     if (inner instanceof Filter.Ids(var ids)) {
       List<Target> targets =
           ids.stream().map(id -> (Target) new Target.Local(Set.of(target), id)).toList();
-      return links(ids(p), Fits.refs(persons.all(targets, target.equals(PATIENT))));
+      return links(ids(p), persons.refs(targets, target.equals(PATIENT)));
     }
     Cond cond = of(target, inner);
-    boolean merged = target.equals(PATIENT) && persons.any();
-    return rows(
+    Plan plan = Cond.areFew(List.of(cond)) && Cond.areKept(List.of(cond)) ? Plan.KEPT : Plan.ANEW;
+    return new Rows(
         Table.LINKS,
-        ids(p),
-        SOME - 1,
         (w, a) -> {
+          boolean merged = target.equals(PATIENT) && (w.isWhole() || persons.any());
           String card = w.alias();
+          equal(w, a + ".source", ids(p));
+          w.add(" and ");
           w.add(a + ".target in (select " + card + ".ref from ").rows(Table.CARDS, card);
           meets(w, card, target, cond);
           if (merged) {
@@ -207,21 +210,29 @@ final class Compiler {
             meets(w, kept, target, cond);
           }
           w.add(")");
-        });
+        },
+        SOME - 1,
+        () -> false,
+        plan);
   }
 
   /** Which cards: those of a type whose resources meet the condition. */
   private void meets(Writing w, String card, String type, Cond cond) {
     w.where(Table.CARDS, card).add(card + ".type = ").sql.value((long) types.code(type));
-    w.add("::smallint and ").probe(cond, card + ".stream");
+    w.add("::smallint and ");
+    if (!w.isWhole() || !Writing.isAnchor(cond)) {
+      w.probe(cond, card + ".stream");
+      return;
+    }
+    w.add(card + ".stream in (").streams(types.code(type), List.of(cond)).add(")");
   }
 
   private Cond has(String type, SearchParameter p, Filter inner) {
     Cond cond = of(p.type(), inner);
-    boolean merged = type.equals(PATIENT) && persons.any();
     return new Rows(
         Table.CARDS,
         (w, a) -> {
+          boolean merged = type.equals(PATIENT) && (w.isWhole() || persons.any());
           w.add(a + ".type = ").sql.value((long) types.code(type));
           w.add("::smallint and " + a + ".ref in (");
           String link = w.alias();

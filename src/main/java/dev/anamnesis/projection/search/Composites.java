@@ -47,7 +47,7 @@ final class Composites {
       case Filter.Date(var p, var spans) ->
           any(spans, s -> rows(Table.MOMENTS, first, SOME, (w, a) -> Compared.span(w, a, s, now)));
       case Filter.Text(var p, var match, var texts) -> any(texts, t -> Fits.text(first, match, t));
-      case Filter.Reference(var p, var targets) -> links(first, Fits.refs(targets));
+      case Filter.Reference(var p, var targets) -> links(first, Among.of(Fits.refs(targets)));
       default -> throw new IllegalStateException("no composite has such a component");
     };
   }

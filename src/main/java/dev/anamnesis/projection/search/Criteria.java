@@ -128,8 +128,7 @@ public final class Criteria {
     long now = approximate ? Positions.micros(handle, at.orElse(Long.MAX_VALUE)) : 0;
     var persons = new Persons(handle, at);
     var conds = new Compiler(known, types, lookups, terms, persons, now).all(type, filters);
-    var w = new Writing(at);
-    w.sql.keep(Cond.areFew(conds));
+    var w = Cond.areKept(conds) && Cond.areFew(conds) ? Writing.whole(at) : new Writing(at);
     w.add("select v.resource_id from (select distinct stream from (");
     w.streams(types.code(type), conds);
     w.add(") s order by stream limit ").sql.value((long) most);

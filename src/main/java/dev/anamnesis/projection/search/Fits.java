@@ -1,5 +1,6 @@
 package dev.anamnesis.projection.search;
 
+import dev.anamnesis.projection.search.Cond.Plan;
 import dev.anamnesis.projection.search.Cond.Rows;
 import dev.anamnesis.projection.search.Cond.Table;
 import dev.anamnesis.projection.search.Filter.Target;
@@ -28,19 +29,25 @@ final class Fits {
   }
 
   static Cond keys(List<Long> keys, int rank) {
-    if (keys.isEmpty()) return new Cond.Any(List.of());
-    return new Rows(Table.TOKENS, (w, a) -> equal(w, a + ".key", keys), rank, keys.size() == 1);
+    return keys(Among.of(keys), rank);
   }
 
-  static Cond links(List<Long> sources, List<Long> targets) {
+  static Cond keys(Among keys, int rank) {
+    if (keys.isNone()) return new Cond.Any(List.of());
+    return new Rows(
+        Table.TOKENS, (w, a) -> keys.write(w, a + ".key"), rank, keys::isOne, Plan.KEPT);
+  }
+
+  static Cond links(List<Long> sources, Among targets) {
     return new Rows(
         Table.LINKS,
         (w, a) -> {
           equal(w, a + ".source", sources);
-          equal(w.add(" and "), a + ".target", targets);
+          targets.write(w.add(" and "), a + ".target");
         },
         FEW + 1,
-        sources.size() == 1 && targets.size() == 1);
+        () -> sources.size() == 1 && targets.isOne(),
+        Plan.KEPT);
   }
 
   static Cond rows(Table table, List<Long> sources, int rank, BiConsumer<Writing, String> fit) {
@@ -51,7 +58,9 @@ final class Fits {
           equal(w, a + ".source", sources);
           fit.accept(w.add(" and "), a);
         },
-        rank);
+        rank,
+        () -> false,
+        Plan.KEPT);
   }
 
   static void equal(Writing w, String column, List<Long> keys) {

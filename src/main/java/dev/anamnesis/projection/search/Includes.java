@@ -166,7 +166,7 @@ final class Includes {
   }
 
   private static Writing ordered(Writing w) {
-    w.add(" order by stream limit ").sql.value(MOST + 1L);
+    w.add(" order by stream limit ").sql.keep(true).value(MOST + 1L);
     return w;
   }
 

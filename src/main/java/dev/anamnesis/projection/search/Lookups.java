@@ -36,14 +36,21 @@ final class Lookups {
     return handle;
   }
 
-  /** A code of any system. */
-  List<Long> byCode(Collection<Long> sources, String code) {
-    return asked()
-        .createQuery("select key from search.codes where source = any(:sources) and code = :code")
-        .bind("sources", Columns.longs(sources, Long::longValue))
-        .bind("code", code)
-        .mapTo(Long.class)
-        .list();
+  /** Codes of any system. */
+  List<Long> byCode(Collection<Long> sources, List<String> codes) {
+    var w = new Writing(at);
+    byCode(w, sources, codes);
+    var keys = new ArrayList<Long>();
+    Run.query(asked(), w.sql.keep(true), row -> keys.add(row.getLong(1)));
+    return keys;
+  }
+
+  static void byCode(Writing w, Collection<Long> sources, List<String> codes) {
+    String d = w.alias();
+    w.add("select " + d + ".key from search.codes " + d + " where " + d + ".source = any(");
+    w.sql.values(sources).add(") and ");
+    if (codes.size() == 1) w.add(d + ".code = ").sql.value(codes.getFirst());
+    else w.add(d + ".code = any(").sql.words(codes).add(")");
   }
 
   /** Any code of a system. */

@@ -8,6 +8,7 @@ import dev.anamnesis.projection.search.Query.Total;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
@@ -57,6 +58,8 @@ final class PageQuery {
     }
     boolean whole = conds.values().stream().allMatch(List::isEmpty);
     if (whole && query.sort().isEmpty()) return walked(totals);
+    Optional<Streams> kept = keptPlan();
+    if (kept.isPresent()) return told(kept.get(), totals);
     Ranked few = ranked(FEW + 1);
     if (few.raws() <= FEW) return few.page(query.count(), OptionalLong.of(few.number()));
     if (query.sort().isEmpty()) return walked(totals);
@@ -68,6 +71,29 @@ final class PageQuery {
     }
     Ranked all = ranked(Integer.MAX_VALUE);
     return all.page(query.count(), OptionalLong.of(all.number()));
+  }
+
+  /** By a statement whose plan is good for any values, where there is one. */
+  private Optional<Streams> keptPlan() {
+    var asked = new Asked(query, conds);
+    Optional<DateWalk> walk = DateWalk.of(rows, asked, at);
+    if (walk.filter(DateWalk::isBest).isPresent()) return walk.get().found(handle);
+    Optional<Driven.Found> driven = Driven.of(rows, types, asked, at).map(by -> by.found(handle));
+    if (driven.filter(Driven.Found::whole).isPresent()) return driven.map(Driven.Found::streams);
+    if (walk.isPresent()) return walk.get().found(handle);
+    return query.sort().isEmpty()
+        ? new Newest(rows, types, asked, at).found(handle)
+        : Optional.empty();
+  }
+
+  /** A query and the conditions it means. */
+  record Asked(Query query, Map<String, List<Cond>> conds) {}
+
+  /** With the total where it is asked for. */
+  private Streams told(Streams page, Totals totals) {
+    if (page.total().isPresent() || query.total() == Total.NONE) return page;
+    OptionalLong total = total(page.position(), totals);
+    return new Streams(page.matches(), page.more(), total, page.position());
   }
 
   private boolean isById() {
@@ -112,7 +138,6 @@ final class PageQuery {
 
   Sql rankedSql(int most) {
     var w = new Writing(at);
-    w.sql.keep(query.sort().isEmpty() && conds.values().stream().allMatch(Cond::areFew));
     w.add("with tip as (").tip(at).add("), raw as materialized (select stream from (");
     w.streams(types, conds);
     w.add(") s limit ").sql.value((long) most);
@@ -169,13 +194,16 @@ final class PageQuery {
   private Streams page(List<Long> streams, long position, Totals totals) {
     boolean more = streams.size() > query.count();
     List<Long> page = more ? streams.subList(0, query.count()) : streams;
-    OptionalLong total =
-        switch (query.total()) {
-          case NONE -> totals.ifFree(position);
-          case ESTIMATE -> OptionalLong.of(totals.at(position).estimated().number());
-          case ACCURATE -> OptionalLong.of(totals.at(position).counted().number());
-        };
+    OptionalLong total = total(position, totals);
     return new Streams(versions(handle, rows, page, position), more, total, position);
+  }
+
+  private OptionalLong total(long position, Totals totals) {
+    return switch (query.total()) {
+      case NONE -> totals.ifFree(position);
+      case ESTIMATE -> OptionalLong.of(totals.at(position).estimated().number());
+      case ACCURATE -> OptionalLong.of(totals.at(position).counted().number());
+    };
   }
 
   /** The versions that were current at a position, in the order of their streams here. */

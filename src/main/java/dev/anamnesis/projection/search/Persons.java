@@ -85,21 +85,34 @@ final class Persons {
     return !answers(ANY, statement -> {}).isEmpty();
   }
 
-  /** With what refers to the records that were merged into those meant. */
-  List<Target> all(List<Target> targets, boolean mayBePatients) {
-    if (!mayBePatients) return targets;
+  /** What refers to them, and to the records that were merged into those of patients. */
+  Among refs(List<Target> targets, boolean mayBePatients) {
+    List<Long> known = Fits.refs(targets);
     var ids = new ArrayList<String>();
     for (Target target : targets) {
       if (target instanceof Target.Local(var among, String id) && among.contains(PATIENT)) {
         ids.add(id);
       }
     }
-    if (ids.isEmpty()) return targets;
-    var more = new ArrayList<>(targets);
+    if (ids.isEmpty() || !mayBePatients) return Among.of(known);
+    return Among.of(known, () -> others(ids), w -> others(w, ids));
+  }
+
+  private List<Long> others(List<String> ids) {
     var others = all(ids);
     ids.forEach(others::remove);
-    for (String id : others) more.add(new Target.Local(Set.of(PATIENT), id));
-    return more;
+    return others.stream().map(Persons::ref).toList();
+  }
+
+  private void others(Writing w, List<String> ids) {
+    String merge = w.alias();
+    w.add("select " + merge + ".replaced_ref from read.merges " + merge + " where ");
+    Fits.equal(w, merge + ".survivor_ref", ids.stream().map(Persons::ref).toList());
+    holds(w.add(" and "), merge);
+  }
+
+  private static long ref(String id) {
+    return Keys.ref(PATIENT, id);
   }
 
   /** Which rows of {@code read.merges} hold. */

@@ -27,6 +27,10 @@ final class Run {
   /** SQLSTATE classes of connections, resources and operators. */
   private static final Pattern LOST = Pattern.compile("(08|53|57).*");
 
+  /** One round trip; where it fails the first setting is undone with it. */
+  private static final String ANEW =
+      "set plan_cache_mode = force_custom_plan; %s; reset plan_cache_mode";
+
   private Run() {}
 
   interface Reader {
@@ -53,12 +57,16 @@ final class Run {
 
   static void query(Handle handle, Sql sql, Reader reader) {
     Integer limit = handle.getConfig(SqlStatements.class).getQueryTimeout();
-    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql.text())) {
+    boolean anew = !sql.isKept() && handle.getConfig(KeptPlans.class).isKeeping();
+    String text = anew ? ANEW.formatted(sql.text()) : sql.text();
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(text)) {
       if (!sql.isKept()) statement.unwrap(PGStatement.class).setPrepareThreshold(0);
       statement.setQueryTimeout(limit == null ? LONGEST : limit);
       List<Object> values = sql.values();
       for (int at = 0; at < values.size(); at++) statement.setObject(at + 1, values.get(at));
-      try (ResultSet rows = statement.executeQuery()) {
+      statement.execute();
+      if (anew) statement.getMoreResults();
+      try (ResultSet rows = statement.getResultSet()) {
         while (rows.next()) reader.read(rows);
       }
     } catch (SQLException e) {

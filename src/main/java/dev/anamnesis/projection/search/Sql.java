@@ -64,6 +64,12 @@ final class Sql {
     return this;
   }
 
+  Sql words(List<String> words) {
+    text.append('?');
+    values.add(words.toArray(String[]::new));
+    return this;
+  }
+
   String text() {
     return text.toString();
   }

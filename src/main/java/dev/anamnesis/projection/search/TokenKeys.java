@@ -4,6 +4,7 @@ import static dev.anamnesis.projection.search.Fits.MANY;
 import static dev.anamnesis.projection.search.Fits.equal;
 import static dev.anamnesis.projection.search.Fits.keys;
 
+import dev.anamnesis.projection.search.Cond.Plan;
 import dev.anamnesis.projection.search.Cond.Rows;
 import dev.anamnesis.projection.search.Cond.Table;
 import dev.anamnesis.projection.search.Filter.Code;
@@ -29,7 +30,7 @@ final class TokenKeys {
    * @param listed they are codes of code systems, all of which are in the dictionary
    */
   Cond fit(List<Long> sources, List<Code> codes, boolean listed, int rank) {
-    if (listed) return keys(listed(sources, codes), rank);
+    if (listed) return keys(among(sources, codes, List.of()), rank);
     var anySystem = new ArrayList<Code>();
     var anyCode = new ArrayList<Code>();
     var whole = new LinkedHashMap<String, List<Code>>();
@@ -40,11 +41,11 @@ final class TokenKeys {
     }
     var conds = new ArrayList<Cond>();
     if (!anySystem.isEmpty()) {
-      var keys = new LinkedHashSet<>(listed(sources, anySystem));
+      var keys = new ArrayList<Long>();
       for (Code code : anySystem) {
         for (long source : sources) keys.add(Keys.anySystem(source, code.code().orElseThrow()));
       }
-      conds.add(keys(List.copyOf(keys), rank));
+      conds.add(keys(among(sources, anySystem, keys), rank));
     }
     whole.forEach((system, of) -> conds.add(open(sources, system, of, rank)));
     if (!anyCode.isEmpty()) {
@@ -80,7 +81,9 @@ final class TokenKeys {
             w.add(")");
           }
         },
-        rank);
+        rank,
+        () -> false,
+        Plan.KEPT);
   }
 
   private static Cond ofSystems(List<Long> sources, List<Code> codes) {
@@ -89,6 +92,20 @@ final class TokenKeys {
       for (long source : sources) systems.add(Keys.system(source, code.system().orElse("")));
     }
     return new Rows(Table.TOKENS, (w, a) -> equal(w, a + ".system", systems), MANY);
+  }
+
+  /** The keys of codes in the dictionary, of which those without a system are looked up there. */
+  private Among among(List<Long> sources, List<Code> codes, List<Long> others) {
+    List<String> open =
+        codes.stream().filter(c -> c.system().isEmpty()).flatMap(c -> c.code().stream()).toList();
+    var keys = new ArrayList<>(others);
+    keys.addAll(
+        listed(
+            sources,
+            codes.stream().filter(c -> c.system().isPresent() || c.code().isEmpty()).toList()));
+    if (open.isEmpty()) return Among.of(keys);
+    return Among.of(
+        keys, () -> lookups.byCode(sources, open), w -> Lookups.byCode(w, sources, open));
   }
 
   /** The keys of codes in the dictionary. */
@@ -100,7 +117,7 @@ final class TokenKeys {
           keys.add(Keys.token(source, code.system().get(), code.code().get()));
         }
       } else if (code.code().isPresent()) {
-        keys.addAll(lookups.byCode(sources, code.code().get()));
+        keys.addAll(lookups.byCode(sources, List.of(code.code().get())));
       } else {
         keys.addAll(lookups.bySystem(sources, code.system().orElse("")));
       }

@@ -13,13 +13,30 @@ final class Writing {
 
   final Sql sql = new Sql();
   private final OptionalLong at;
+  private final boolean whole;
   private int aliases;
 
   /**
    * @param at the position; empty for now
    */
   Writing(OptionalLong at) {
+    this(at, false);
+  }
+
+  private Writing(OptionalLong at, boolean whole) {
     this.at = at;
+    this.whole = whole;
+  }
+
+  /** All in one statement, in the order it is written in, whose plan is good for any values. */
+  static Writing whole(OptionalLong at) {
+    var w = new Writing(at, true);
+    w.sql.keep(true);
+    return w;
+  }
+
+  boolean isWhole() {
+    return whole;
   }
 
   String alias() {
@@ -90,11 +107,13 @@ final class Writing {
   /** The condition on a stream. */
   Writing probe(Cond cond, String stream) {
     switch (cond) {
-      case Cond.Rows(var table, var fit, int rank, boolean ordered) -> {
+      case Cond.Rows(var table, var fit, int rank, var ordered, var plan) -> {
         String alias = alias();
         add("exists (select 1 from ").rows(table, alias).where(table, alias);
         fit.write(this, alias);
-        add(" and " + alias + ".stream = " + stream + ")");
+        add(" and " + alias + ".stream = " + stream);
+        // An offset keeps it from being joined: it is asked of one stream after the other.
+        add(whole ? " offset 0)" : ")");
       }
       case Cond.Not(Cond inner) -> add("not ").probe(inner, stream);
       case Cond.Any(var conds) -> list(conds, " or ", "false", stream);
@@ -123,8 +142,7 @@ final class Writing {
    * the rows that are the fewest by guess.
    */
   Writing streams(short type, List<Cond> conds) {
-    Optional<Cond> anchor =
-        conds.stream().filter(Writing::isAnchor).min(Comparator.comparingInt(Writing::rank));
+    Optional<Cond> anchor = anchor(conds);
     if (anchor.isEmpty()) {
       String alias = alias();
       add("select " + alias + ".stream from ").rows(Table.CARDS, alias);
@@ -135,9 +153,14 @@ final class Writing {
     return anchored(anchor.get(), others);
   }
 
+  /** By which they are looked up. */
+  static Optional<Cond> anchor(List<Cond> conds) {
+    return conds.stream().filter(Writing::isAnchor).min(Comparator.comparingInt(Writing::rank));
+  }
+
   private Writing anchored(Cond anchor, List<Cond> others) {
     switch (anchor) {
-      case Cond.Rows(var table, var fit, int rank, boolean ordered) -> {
+      case Cond.Rows(var table, var fit, int rank, var ordered, var plan) -> {
         String alias = alias();
         add("select " + alias + ".stream from ").rows(table, alias).where(table, alias);
         fit.write(this, alias);
@@ -172,7 +195,7 @@ final class Writing {
         conds.stream()
             .filter(Cond.Rows.class::isInstance)
             .map(Cond.Rows.class::cast)
-            .filter(Cond.Rows::ordered)
+            .filter(rows -> rows.ordered().getAsBoolean())
             .min(Comparator.comparingInt(Cond.Rows::rank));
     Table table = ordered.map(Cond.Rows::table).orElse(Table.CARDS);
     String alias = alias();
@@ -197,7 +220,7 @@ final class Writing {
     };
   }
 
-  private static int rank(Cond cond) {
+  static int rank(Cond cond) {
     return switch (cond) {
       case Cond.Rows rows -> rows.rank();
       case Cond.Not not -> Integer.MAX_VALUE;

@@ -1,0 +1,131 @@
+package dev.anamnesis.projection.search;
+
+import dev.anamnesis.projection.ResourceTypes;
+import dev.anamnesis.projection.VersionRows;
+import dev.anamnesis.projection.VersionRows.Stored;
+import dev.anamnesis.projection.search.PageQuery.Streams;
+import dev.anamnesis.projection.search.Query.Cursor;
+import dev.anamnesis.projection.search.Query.Total;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Finds a page in one statement, whose plan is good for any values: what meets the condition of the
+ * lowest rank is found by its index, what is left is asked of one resource after the other.
+ */
+final class Driven {
+
+  /** Up to so many are counted though the page is full before. */
+  private static final int COUNTED = 256;
+
+  private final VersionRows rows;
+  private final short type;
+  private final Query query;
+  private final List<Cond> conds;
+  private final OptionalLong at;
+  private final Cond driver;
+
+  private Driven(
+      VersionRows rows, short type, Query query, List<Cond> conds, OptionalLong at, Cond driver) {
+    this.rows = rows;
+    this.type = type;
+    this.query = query;
+    this.conds = conds;
+    this.at = at;
+    this.driver = driver;
+  }
+
+  /** Empty where one plan is not good for them all. */
+  static Optional<Driven> of(
+      VersionRows rows, ResourceTypes types, PageQuery.Asked asked, OptionalLong at) {
+    if (asked.conds().size() != 1) return Optional.empty();
+    var of = asked.conds().entrySet().iterator().next();
+    List<Cond> conds = of.getValue();
+    if (!Cond.areKept(conds)) return Optional.empty();
+    return Writing.anchor(conds)
+        .filter(cond -> Writing.rank(cond) < Fits.MOST)
+        .map(d -> new Driven(rows, types.code(of.getKey()), asked.query(), conds, at, d));
+  }
+
+  /**
+   * @param total empty where it is not known
+   * @param whole whether all that meets the driving condition was looked at
+   */
+  record Found(Streams streams, boolean whole) {}
+
+  Found found(Handle handle) {
+    var found = new ArrayList<Stored>();
+    long[] numbers = new long[3];
+    Run.query(
+        handle,
+        sql(),
+        row -> {
+          numbers[0] = row.getLong("raws");
+          numbers[1] = row.getLong("ranks");
+          numbers[2] = row.getLong("tip");
+          if (row.getLong("rank") > 0) found.add(rows.stored(row));
+        });
+    boolean more = found.size() > query.count();
+    List<Stored> page = more ? found.subList(0, query.count()) : found;
+    boolean counted =
+        !query.sort().isEmpty()
+            || numbers[0] <= COUNTED
+            || query.total() == Total.ACCURATE
+            || (!more && query.from().map(Cursor::after).orElse(Long.MAX_VALUE) == Long.MAX_VALUE);
+    var total = counted ? OptionalLong.of(numbers[1]) : OptionalLong.empty();
+    return new Found(new Streams(page, more, total, numbers[2]), numbers[0] <= PageQuery.FEW);
+  }
+
+  Sql sql() {
+    var w = Writing.whole(at);
+    w.add("with tip as (").tip(at).add("), raw as materialized (select stream from (");
+    w.streams(type, List.of(driver)).add(") s limit ").sql.value(PageQuery.FEW + 1L);
+    w.add("), raws as materialized (select count(*) as number from raw)");
+    w.add(", found as materialized (select distinct stream from raw");
+    w.add(" where (select number from raws) <= ").sql.value((long) PageQuery.FEW);
+    w.add(query.sort().isEmpty() ? " order by stream desc)" : ")");
+    if (query.sort().isEmpty()) newest(w);
+    else sorted(w);
+    w.add(" select tip.tip, raws.number as raws, ");
+    w.add("(select count(*) from matching) as ranks, page.rank, " + VersionRows.COLUMNS);
+    w.add(" from tip cross join raws left join page on true");
+    w.add(" left join lateral (select * from read.versions v where v.stream = page.stream");
+    w.add(" and v.position <= tip.tip order by v.position desc limit 1) v on true");
+    w.add(" order by page.rank");
+    return w.sql;
+  }
+
+  private void probes(Writing w, String stream) {
+    w.probes(conds.stream().filter(cond -> cond != driver).toList(), stream);
+  }
+
+  /** In the order they were found in, until the page is full; all where they are to be counted. */
+  private void newest(Writing w) {
+    long after = query.from().map(Cursor::after).orElse(Long.MAX_VALUE);
+    long few = query.total() == Total.ACCURATE ? PageQuery.FEW : COUNTED;
+    w.add(", matching as materialized (select f.stream from found f where (f.stream < ");
+    w.sql.value(after).add(" or (select number from raws) <= ").value(few).add(")");
+    probes(w, "f.stream");
+    w.add(" limit case when (select number from raws) <= ").sql.value(few).add(" then ");
+    w.sql.value((long) PageQuery.FEW).add("::bigint else ");
+    w.sql.value(query.count() + 1L).add("::bigint end)");
+    w.add(", page as (select stream, row_number() over (order by stream desc) as rank");
+    w.add(" from matching where stream < ").sql.value(after).add(" order by stream desc limit ");
+    w.sql.value(query.count() + 1L).add(")");
+  }
+
+  private void sorted(Writing w) {
+    w.add(", matching as materialized (select c.stream, row_number() over (order by ");
+    w.add(SortKeys.order(query.sort())).add(") as rank from found c");
+    SortKeys.joins(w, query.sort());
+    w.add(" where true");
+    probes(w, "c.stream");
+    w.add("), page as (select stream, rank from matching where rank > ");
+    w.add("coalesce((select rank from matching where stream = ");
+    w.sql.value(query.from().map(Cursor::after).orElse(-1L));
+    w.add("), 0) order by rank limit ").sql.value(query.count() + 1L).add(")");
+  }
+}
