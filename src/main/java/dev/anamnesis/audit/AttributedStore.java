@@ -29,13 +29,16 @@ public final class AttributedStore implements EventStore {
 
   @Override
   public Appended append(Group group) {
-    Optional<String> stated = Visit.current().flatMap(Visit::stated);
-    return store.append(stated.map(json -> attributed(group, json)).orElse(group));
+    return store.append(
+        new Group(asRecorded(group.commits()), group.seen(), group.guards(), group.request()));
   }
 
-  private static Group attributed(Group group, String json) {
-    var commits = group.commits().stream().map(commit -> attributed(commit, json)).toList();
-    return new Group(commits, group.seen(), group.guards(), group.request());
+  @Override
+  public List<Commit> asRecorded(List<Commit> commits) {
+    return Visit.current()
+        .flatMap(Visit::stated)
+        .map(json -> commits.stream().map(commit -> attributed(commit, json)).toList())
+        .orElse(commits);
   }
 
   private static Commit attributed(Commit commit, String json) {

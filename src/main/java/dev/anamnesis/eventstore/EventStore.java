@@ -21,6 +21,11 @@ public interface EventStore {
   /** The rule that would refuse these commits now, written together; asked without a lock. */
   Optional<Appended.Refused> refusal(List<Commit> commits);
 
+  /** These commits as an append would record them now, with all that it adds to them. */
+  default List<Commit> asRecorded(List<Commit> commits) {
+    return commits;
+  }
+
   /** The log as it was at the past's instant; nothing can be appended to it. */
   EventStore asOf(Past past);
 

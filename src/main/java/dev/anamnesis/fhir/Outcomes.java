@@ -149,13 +149,21 @@ public final class Outcomes {
     return gone;
   }
 
-  /** Parts of a version were erased, and it would have to be written again. */
+  /** Parts of an earlier version were erased, and it would have to be written again. */
   public static BaseServerResponseException partlyErased() {
-    return with(
-        422,
-        IssueType.DELETED,
-        "partly-erased",
-        "Parts of that version were erased for good, and what is left is not what was said. Go back to a version that is whole, or PUT what shall be.");
+    return partlyErased("Parts of that version", "Go back to a version that is whole");
+  }
+
+  /** Parts of the current version were erased: what stands for them was never said. */
+  static BaseServerResponseException currentPartlyErased() {
+    return partlyErased("Parts of the current version", "Go back ($revert) to a version that is whole");
+  }
+
+  private static BaseServerResponseException partlyErased(String what, String instead) {
+    String words =
+        "%s were erased for good, and what is left is not what was said. %s, or PUT what shall be."
+            .formatted(what, instead);
+    return with(422, IssueType.DELETED, "partly-erased", words);
   }
 
   /** A condition of the request does not hold (412). */

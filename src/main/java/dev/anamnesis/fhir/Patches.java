@@ -18,7 +18,8 @@ import java.util.List;
 
 /**
  * Patches (https://hl7.org/fhir/R4/http.html#patch) are writes like any other: the resource as it
- * is, patched, is what it shall be. Each holds for the version it was made from.
+ * is, patched, is what it shall be. Each holds for the version it was made from. Where parts of
+ * that were erased, what stands in their place is not made part of the record: it is refused.
  */
 public final class Patches {
 
@@ -62,6 +63,7 @@ public final class Patches {
   }
 
   private static Elements stated(Patch patch, Version base) {
+    if (base.masked()) throw Outcomes.currentPartlyErased();
     String served =
         switch (base.content()) {
           case Version.Content.Deleted() -> throw Outcomes.gone(base.recorded());

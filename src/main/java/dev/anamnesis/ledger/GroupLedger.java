@@ -137,7 +137,7 @@ final class GroupLedger {
       for (Decided each : decided) {
         switch (each) {
           case Decided.Change change -> {
-            byWrite.put(outcomes.size(), change.commit());
+            byWrite.put(outcomes.size(), store.asRecorded(List.of(change.commit())).getFirst());
             outcomes.add(change.stored(imagined(change.commit(), at)));
           }
           case Decided.Nothing(Outcome outcome) -> outcomes.add(outcome);
@@ -154,7 +154,7 @@ final class GroupLedger {
       return new Rehearsal(
           broken.orElseGet(() -> new GroupOutcome.Stored(outcomes)),
           byWrite,
-          consequences.following());
+          store.asRecorded(consequences.following()));
     }
 
     /** The rule about what else is recorded that the commits would break. */

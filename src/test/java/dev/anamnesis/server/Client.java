@@ -28,7 +28,9 @@ public record Client(String base) {
     var request = HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(60));
     request.method(
         method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!body.isEmpty()) request.header("Content-Type", "application/fhir+json");
+    if (!body.isEmpty() && !java.util.List.of(headers).contains("Content-Type")) {
+      request.header("Content-Type", "application/fhir+json");
+    }
     if (headers.length > 0) request.headers(headers);
     try {
       return HTTP.send(request.build(), BodyHandlers.ofString());

@@ -74,10 +74,20 @@ class TimeModelTest {
   @Property
   void every_question_is_answered_as_the_fold_says(@ForAll("commands") List<Command> commands)
       throws Exception {
+    if (isEnough()) return;
     var world = new World("m" + UUID.randomUUID().toString().substring(0, 13));
     for (Command command : commands) world.carryOut(command);
     world.ask();
+    held(commands);
   }
+
+  /** As many as were asked for held already. */
+  boolean isEnough() {
+    return false;
+  }
+
+  /** One sequence more was answered as it should be. */
+  void held(List<Command> commands) {}
 
   /** What the answer is to be. */
   private interface Check {

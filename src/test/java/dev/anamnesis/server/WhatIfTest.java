@@ -84,6 +84,42 @@ class WhatIfTest {
   }
 
   @Test
+  void what_the_sender_says_of_provenance_is_among_the_facts_it_would_record() throws Exception {
+    String stated =
+        "{\"resourceType\":\"Provenance\",\"agent\":[{\"who\":{\"display\":\"dr\"}}]}";
+    String wrong = "{\"resourceType\":\"Provenance\"}";
+    String id = run + "-p";
+    String put =
+        entry(
+            "PUT",
+            "Patient/" + id,
+            ",\"resource\":{\"resourceType\":\"Patient\",\"id\":\"%s\"}".formatted(id));
+    String two = bundle(List.of(put, put.replace(id, id + "2")));
+    assertThat(server.post("/$what-if", two, "X-Provenance", wrong).statusCode()).isEqualTo(400);
+
+    JsonNode tried = JSON.readTree(server.post("/$what-if", two, "X-Provenance", stated).body());
+    assertThat(facts(tried))
+        .containsExactly(
+            "PatientRegistered", "ProvenanceStated", "PatientRegistered", "ProvenanceStated");
+    assertThat(facts(JSON.readTree(server.post("/$what-if", two).body())))
+        .containsExactly("PatientRegistered", "PatientRegistered");
+
+    assertThat(server.post("", two, "X-Provenance", stated).statusCode()).isEqualTo(200);
+    String path = "/Patient/" + id;
+    assertThat(facts(JSON.readTree(server.get(path + "/$facts").body())))
+        .containsExactly("PatientRegistered", "ProvenanceStated");
+    assertThat(server.delete(path).statusCode()).isEqualTo(204);
+    String dry = path + "/$revert?dryRun=true";
+    assertThat(facts(JSON.readTree(server.post(dry, "", "X-Provenance", stated).body())))
+        .endsWith("ProvenanceStated");
+    // Nothing would be recorded: there is nothing to say it of.
+    String same = bundle(List.of(put.replace(id, id + "2")));
+    assertThat(
+            facts(JSON.readTree(server.post("/$what-if", same, "X-Provenance", stated).body())))
+        .isEmpty();
+  }
+
+  @Test
   void only_a_transaction_can_be_tried() {
     assertThat(
             server

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What was erased is not written again by going back to it. */
-class RevertErasedTest {
+/** What was erased is not written again by going back to it, nor by patching around it. */
+class PartlyErasedTest {
 
   private static TwoServers servers;
 
@@ -87,6 +87,47 @@ class RevertErasedTest {
     assertThat(servers.client(1).send("GET", "/Appointment/two", "").headers().firstValue("ETag"))
         .contains("W/\"4\"");
     assertThat(post("/Appointment/two/$revert?version=3").statusCode()).isEqualTo(200);
+  }
+
+  private static HttpResponse<String> patch(String type, String patch) throws Exception {
+    return servers.client(1).send("PATCH", "/Appointment/three", patch, "Content-Type", type);
+  }
+
+  @Test
+  void what_stands_for_erased_parts_of_the_current_version_is_not_made_the_record_by_a_patch()
+      throws Exception {
+    put("Patient/eve", ",\"active\":true");
+    put("Patient/fay", ",\"active\":true");
+    put(
+        "Appointment/three",
+        both("of both").replace("Patient/ann", "Patient/eve").replace("Patient/bob", "Patient/fay"));
+    erase("eve");
+
+    String json = "[{\"op\":\"add\",\"path\":\"/priority\",\"value\":3}]";
+    String path =
+        "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"operation\",\"part\":[{\"name\":\"type\",\"valueCode\":\"delete\"},{\"name\":\"path\",\"valueString\":\"Appointment.comment\"}]}]}";
+    String meta =
+        "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"meta\",\"valueMeta\":{\"tag\":[{\"system\":\"urn:tags\",\"code\":\"a\"}]}}]}";
+    String encoded =
+        java.util.Base64.getEncoder()
+            .encodeToString(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    String bundle =
+        "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"request\":{\"method\":\"PATCH\",\"url\":\"Appointment/three\"},\"resource\":{\"resourceType\":\"Binary\",\"contentType\":\"application/json-patch+json\",\"data\":\"%s\"}}]}"
+            .formatted(encoded);
+    assertRefused(patch("application/json-patch+json", json));
+    assertRefused(patch("application/json-patch+json", "[{\"op\":\"test\",\"path\":\"/comment\",\"value\":\"(erased)\"}]"));
+    assertRefused(patch("application/fhir+json", path));
+    assertRefused(servers.client(1).send("POST", "/Appointment/three/$meta-add", meta));
+    assertRefused(servers.client(1).send("POST", "/Appointment/three/$meta-delete", meta));
+    assertRefused(servers.client(1).send("POST", "", bundle));
+    assertRefused(servers.client(1).send("POST", "/$what-if", bundle));
+    assertThat(servers.client(1).send("GET", "/Appointment/three", "").headers().firstValue("ETag"))
+        .contains("W/\"1\"");
+
+    put(
+        "Appointment/three",
+        ",\"status\":\"proposed\",\"participant\":[{\"actor\":{\"reference\":\"Patient/fay\"},\"status\":\"accepted\"}]");
+    assertThat(patch("application/json-patch+json", json).statusCode()).isEqualTo(200);
   }
 
   @Test
