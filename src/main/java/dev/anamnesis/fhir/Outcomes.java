@@ -156,7 +156,8 @@ public final class Outcomes {
 
   /** Parts of the current version were erased: what stands for them was never said. */
   static BaseServerResponseException currentPartlyErased() {
-    return partlyErased("Parts of the current version", "Go back ($revert) to a version that is whole");
+    return partlyErased(
+        "Parts of the current version", "Go back ($revert) to a version that is whole");
   }
 
   private static BaseServerResponseException partlyErased(String what, String instead) {

@@ -100,7 +100,9 @@ class PartlyErasedTest {
     put("Patient/fay", ",\"active\":true");
     put(
         "Appointment/three",
-        both("of both").replace("Patient/ann", "Patient/eve").replace("Patient/bob", "Patient/fay"));
+        both("of both")
+            .replace("Patient/ann", "Patient/eve")
+            .replace("Patient/bob", "Patient/fay"));
     erase("eve");
 
     String json = "[{\"op\":\"add\",\"path\":\"/priority\",\"value\":3}]";
@@ -115,7 +117,10 @@ class PartlyErasedTest {
         "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"request\":{\"method\":\"PATCH\",\"url\":\"Appointment/three\"},\"resource\":{\"resourceType\":\"Binary\",\"contentType\":\"application/json-patch+json\",\"data\":\"%s\"}}]}"
             .formatted(encoded);
     assertRefused(patch("application/json-patch+json", json));
-    assertRefused(patch("application/json-patch+json", "[{\"op\":\"test\",\"path\":\"/comment\",\"value\":\"(erased)\"}]"));
+    assertRefused(
+        patch(
+            "application/json-patch+json",
+            "[{\"op\":\"test\",\"path\":\"/comment\",\"value\":\"(erased)\"}]"));
     assertRefused(patch("application/fhir+json", path));
     assertRefused(servers.client(1).send("POST", "/Appointment/three/$meta-add", meta));
     assertRefused(servers.client(1).send("POST", "/Appointment/three/$meta-delete", meta));

@@ -8,9 +8,9 @@ import java.util.List;
 import net.jqwik.api.PropertyDefaults;
 
 /**
- * The long form of {@link TimeModelTest}: by its name it runs when it is asked for by hand. How many
- * sequences held, and how many commands they had, stands in {@code target/time-model.txt} while it
- * goes on; a run that was stopped is gone on with by the next.
+ * The long form of {@link TimeModelTest}: by its name it runs when it is asked for by hand. How
+ * many sequences held, and how many commands they had, stands in {@code target/time-model.txt}
+ * while it goes on; a run that was stopped is gone on with by the next.
  */
 @PropertyDefaults(tries = TimeModelLong.SEQUENCES)
 class TimeModelLong extends TimeModelTest {

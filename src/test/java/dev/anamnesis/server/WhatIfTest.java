@@ -85,8 +85,7 @@ class WhatIfTest {
 
   @Test
   void what_the_sender_says_of_provenance_is_among_the_facts_it_would_record() throws Exception {
-    String stated =
-        "{\"resourceType\":\"Provenance\",\"agent\":[{\"who\":{\"display\":\"dr\"}}]}";
+    String stated = "{\"resourceType\":\"Provenance\",\"agent\":[{\"who\":{\"display\":\"dr\"}}]}";
     String wrong = "{\"resourceType\":\"Provenance\"}";
     String id = run + "-p";
     String put =
@@ -114,8 +113,7 @@ class WhatIfTest {
         .endsWith("ProvenanceStated");
     // Nothing would be recorded: there is nothing to say it of.
     String same = bundle(List.of(put.replace(id, id + "2")));
-    assertThat(
-            facts(JSON.readTree(server.post("/$what-if", same, "X-Provenance", stated).body())))
+    assertThat(facts(JSON.readTree(server.post("/$what-if", same, "X-Provenance", stated).body())))
         .isEmpty();
   }
 

@@ -7,6 +7,7 @@ import dev.anamnesis.projection.search.Filter.Prefix;
 import dev.anamnesis.projection.search.Filter.Span;
 import dev.anamnesis.projection.search.PageQuery.Asked;
 import dev.anamnesis.projection.search.PageQuery.Streams;
+import dev.anamnesis.projection.search.Query.Cursor;
 import dev.anamnesis.projection.search.Query.SortKey;
 import dev.anamnesis.r4.search.SearchKind;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class DateWalk {
   private final OptionalLong at;
   private final List<Span> spans;
   private final List<Cond> others;
+  private final Optional<Cursor> from;
   private final long source;
   private final boolean descending;
 
@@ -37,6 +39,8 @@ final class DateWalk {
     this.at = at;
     this.spans = spans;
     this.others = others;
+    // Beyond all there is: the first page, of a position.
+    this.from = query.from().filter(cursor -> cursor.after() != Long.MAX_VALUE);
     SortKey key = query.sort().getFirst();
     this.source = key.parameter().sources().getFirst().id();
     this.descending = key.descending();
@@ -94,7 +98,7 @@ final class DateWalk {
     if (numbers[0] > PageQuery.FEW) return Optional.empty();
     boolean more = found.size() > query.count();
     List<Stored> page = more ? found.subList(0, query.count()) : found;
-    boolean counted = !more && query.from().isEmpty();
+    boolean counted = !more && from.isEmpty();
     OptionalLong total = counted ? OptionalLong.of(page.size()) : OptionalLong.empty();
     return Optional.of(new Streams(page, more, total, numbers[1]));
   }
@@ -102,13 +106,13 @@ final class DateWalk {
   Sql sql() {
     var w = Writing.whole(at);
     w.add("with tip as (").tip(at).add(")");
-    query.from().ifPresent(cursor -> last(w, cursor.after()));
+    from.ifPresent(cursor -> last(w, cursor.after()));
     w.add(", brief as materialized (select * from (");
     brief(w);
     w.add(" order by a.low" + direction() + " fetch first ");
     w.sql.value(query.count() + 1L).add(" rows with ties) b limit ");
     w.sql.value(PageQuery.FEW + 1L);
-    if (query.from().isPresent()) {
+    if (from.isPresent()) {
       w.add("), same as materialized (");
       same(w);
     }
@@ -117,16 +121,16 @@ final class DateWalk {
     w.add("), several as materialized (");
     several(w);
     w.add("), page as (select u.stream, u.k, v.resource_id as id from (select * from brief");
-    if (query.from().isPresent()) w.add(" union all select * from same");
+    if (from.isPresent()) w.add(" union all select * from same");
     w.add(" union all select * from lasting union all select * from several) u");
     w.add(" join read.versions v on v.position = u.stream where true");
-    if (query.from().isPresent()) {
+    if (from.isPresent()) {
       w.add(" and (u.k " + (descending ? "<" : ">") + " (select k from last)");
       w.add(" or u.k = (select k from last) and v.resource_id > (select id from last))");
     }
     w.add(" order by u.k" + direction() + ", v.resource_id limit ").sql.value(query.count() + 1L);
     w.add(") select tip.tip, greatest((select count(*) from brief), (select count(*) from");
-    if (query.from().isPresent()) w.add(" same), (select count(*) from");
+    if (from.isPresent()) w.add(" same), (select count(*) from");
     w.add(" lasting), (select count(*) from several)) as most, " + VersionRows.COLUMNS);
     w.add(" from tip left join page on true left join lateral (select * from read.versions v");
     w.add(" where v.stream = page.stream and v.position <= tip.tip");
@@ -153,7 +157,7 @@ final class DateWalk {
     w.where(Table.MOMENTS, "a").add("a.source = ").sql.value(source).add(" and a.ends = 3 and ");
     Compared.isBrief(w, "a", true);
     for (Span span : spans) Compared.brief(w.add(" and "), "a", span);
-    if (query.from().isPresent()) {
+    if (from.isPresent()) {
       w.add(" and a.low " + (descending ? "<" : ">") + " (select k from last)");
     }
     w.probes(others, "a.stream");
