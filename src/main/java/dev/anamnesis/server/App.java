@@ -1,6 +1,7 @@
 package dev.anamnesis.server;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.audit.AccessSearch;
 import dev.anamnesis.audit.AttributedStore;
@@ -55,7 +56,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Jdbi;
 
 /** A whole server, wired from the database up; read it top to bottom. */
@@ -110,7 +113,8 @@ public final class App implements AutoCloseable {
     var definitions = Definitions.of(jdbi, parameters, settings.baseUrl().orElse(""));
     var searchRows = new SearchProjection(jdbi, types, definitions);
     var rebuild = new Rebuild(jdbi, types, sealer, definitions, searchRows);
-    var metrics = metrics(pool);
+    HikariDataSource searchPool = opened(Pool.forSearches(pool));
+    var metrics = metrics(List.of(pool, searchPool));
     var reindex = opened(new Reindex(rebuild, definitions, metrics));
     var notices = new Notices();
     var deadlines = new Deadlines(jdbi);
@@ -135,7 +139,7 @@ public final class App implements AutoCloseable {
                 clock,
                 PostgresEventStore.PARTITION_SPAN));
     var served = new ServedVersions(VERSION_CACHE_BYTES);
-    Jdbi searching = KeptPlans.of(Jdbi.create(opened(Pool.forSearches(pool))));
+    Jdbi searching = KeptPlans.of(Jdbi.create(searchPool));
     var searches = new Searches(searching, types, definitions, sealer, served);
     var ledger =
         new Ledger(new AttributedStore(store), STATE_CACHE_BYTES, settings.rules().approval());
@@ -236,20 +240,24 @@ public final class App implements AutoCloseable {
     }
   }
 
-  private PrometheusMeterRegistry metrics(HikariDataSource pool) {
+  private PrometheusMeterRegistry metrics(List<HikariDataSource> pools) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
     opened(new JvmGcMetrics()).bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     registry.gauge(
         "anamnesis_database_connections_active",
-        pool,
-        p -> p.getHikariPoolMXBean().getActiveConnections());
+        pools,
+        of -> sum(of, HikariPoolMXBean::getActiveConnections));
     registry.gauge(
         "anamnesis_database_connections_waiting",
-        pool,
-        p -> p.getHikariPoolMXBean().getThreadsAwaitingConnection());
+        pools,
+        of -> sum(of, HikariPoolMXBean::getThreadsAwaitingConnection));
     return registry;
+  }
+
+  private static int sum(List<HikariDataSource> pools, ToIntFunction<HikariPoolMXBean> number) {
+    return pools.stream().map(HikariDataSource::getHikariPoolMXBean).mapToInt(number).sum();
   }
 
   /** Where FHIR is served. */

@@ -24,17 +24,7 @@ class PartlyErasedTest {
   }
 
   private static void erase(String patient) {
-    int erased =
-        servers
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createUpdate(
-                            "update vault.data_keys set wrapped = null where subject = :subject")
-                        .bind("subject", "Patient/" + patient)
-                        .execute());
-    assertThat(erased).isEqualTo(1);
+    TestDatabase.erase(servers.jdbi(), patient);
   }
 
   private static void put(String path, String members) throws Exception {

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -59,10 +60,32 @@ public final class TestDatabase {
     }
   }
 
+  /** Destroys the key of what is about one patient. */
+  public static void erase(Jdbi jdbi, String patient) {
+    int erased =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        "update vault.data_keys set wrapped = null where subject = :subject")
+                    .bind("subject", "Patient/" + patient)
+                    .execute());
+    if (erased != 1) throw new AssertionError("keys destroyed: " + erased);
+  }
+
   /** A connection of its own to the same database. */
   public static Connection connection(Jdbi jdbi) throws SQLException {
     String url = jdbi.withHandle(handle -> handle.getConnection().getMetaData().getURL());
     return DriverManager.getConnection(url, DATABASE.user(), "");
+  }
+
+  /** One that sends text as it is, with {@code $1} in it too. */
+  public static Connection plainConnection(Jdbi jdbi) throws SQLException {
+    String url = jdbi.withHandle(handle -> handle.getConnection().getMetaData().getURL());
+    var properties = new Properties();
+    properties.setProperty("user", DATABASE.user());
+    properties.setProperty("preferQueryMode", "simple");
+    return DriverManager.getConnection(url, properties);
   }
 
   /** Without any schema. */

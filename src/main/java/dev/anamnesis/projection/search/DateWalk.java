@@ -1,12 +1,13 @@
 package dev.anamnesis.projection.search;
 
 import dev.anamnesis.projection.VersionRows;
-import dev.anamnesis.projection.VersionRows.Stored;
 import dev.anamnesis.projection.search.Cond.Table;
 import dev.anamnesis.projection.search.Filter.Prefix;
 import dev.anamnesis.projection.search.Filter.Span;
 import dev.anamnesis.projection.search.PageQuery.Asked;
+import dev.anamnesis.projection.search.PageQuery.OfType;
 import dev.anamnesis.projection.search.PageQuery.Streams;
+import dev.anamnesis.projection.search.PageQuery.Told;
 import dev.anamnesis.projection.search.Query.Cursor;
 import dev.anamnesis.projection.search.Query.SortKey;
 import dev.anamnesis.r4.search.SearchKind;
@@ -49,14 +50,15 @@ final class DateWalk {
   /** Empty where it is not a range of what it is sorted by, or one plan is not good for all. */
   static Optional<DateWalk> of(VersionRows rows, Asked asked, OptionalLong at) {
     Query query = asked.query();
-    if (query.sort().size() != 1 || asked.conds().size() != 1) return Optional.empty();
+    Optional<OfType> ofType = asked.ofOneType();
+    if (query.sort().size() != 1 || ofType.isEmpty()) return Optional.empty();
     var parameter = query.sort().getFirst().parameter();
     if (parameter.kind() != SearchKind.DATE
         || parameter.sources().size() != 1
         || parameter.code().equals("_lastUpdated")) return Optional.empty();
-    var of = asked.conds().entrySet().iterator().next();
+    OfType of = ofType.get();
     // Conditions stand in the order of their filters.
-    List<Filter> filters = DateRanges.merged(query.filters().getOrDefault(of.getKey(), List.of()));
+    List<Filter> filters = DateRanges.merged(query.filters().getOrDefault(of.type(), List.of()));
     var others = new ArrayList<Cond>();
     var ranges = new ArrayList<List<Span>>();
     for (int place = 0; place < filters.size(); place++) {
@@ -65,7 +67,7 @@ final class DateWalk {
             ranges.add(spans);
         case Filter.Between(var p, var first, var second) when p.equals(parameter) ->
             ranges.add(List.of(first, second));
-        case Filter other -> others.add(of.getValue().get(place));
+        case Filter other -> others.add(of.conds().get(place));
       }
     }
     boolean fits =
@@ -85,22 +87,12 @@ final class DateWalk {
 
   /** Empty where too many are of one instant, have several dates or last long. */
   Optional<Streams> found(Handle handle) {
-    var found = new ArrayList<Stored>();
-    long[] numbers = new long[2];
-    Run.query(
-        handle,
-        sql(),
-        row -> {
-          numbers[0] = row.getLong("most");
-          numbers[1] = row.getLong("tip");
-          if (row.getLong("stream") > 0) found.add(rows.stored(row));
-        });
-    if (numbers[0] > PageQuery.FEW) return Optional.empty();
-    boolean more = found.size() > query.count();
-    List<Stored> page = more ? found.subList(0, query.count()) : found;
-    boolean counted = !more && from.isEmpty();
-    OptionalLong total = counted ? OptionalLong.of(page.size()) : OptionalLong.empty();
-    return Optional.of(new Streams(page, more, total, numbers[1]));
+    Told told = Told.by(handle, rows, sql());
+    if (told.raws() > PageQuery.FEW) return Optional.empty();
+    int found = told.versions().size();
+    boolean counted = found <= query.count() && from.isEmpty();
+    return Optional.of(
+        told.page(query.count(), counted ? OptionalLong.of(found) : OptionalLong.empty()));
   }
 
   Sql sql() {
@@ -109,16 +101,20 @@ final class DateWalk {
     from.ifPresent(cursor -> last(w, cursor.after()));
     w.add(", brief as materialized (select * from (");
     brief(w);
-    w.add(" order by a.low" + direction() + " fetch first ");
-    w.sql.value(query.count() + 1L).add(" rows with ties) b limit ");
-    w.sql.value(PageQuery.FEW + 1L);
     if (from.isPresent()) {
+      w.add(" and a.low " + (descending ? "<" : ">") + " (select k from last)");
+    }
+    w.add(" order by a.low" + direction() + " fetch first ");
+    w.sql.value(query.count() + 1L).add(" rows with ties) b").add(few());
+    if (from.isPresent()) {
+      // Those of the last one's key, some of which were shown.
       w.add("), same as materialized (");
-      same(w);
+      brief(w);
+      w.add(" and a.low = (select k from last)").add(few());
     }
     w.add("), lasting as materialized (");
     lasting(w);
-    w.add("), several as materialized (");
+    w.add(few()).add("), several as materialized (");
     several(w);
     w.add("), page as (select u.stream, u.k, v.resource_id as id from (select * from brief");
     if (from.isPresent()) w.add(" union all select * from same");
@@ -131,12 +127,15 @@ final class DateWalk {
     w.add(" order by u.k" + direction() + ", v.resource_id limit ").sql.value(query.count() + 1L);
     w.add(") select tip.tip, greatest((select count(*) from brief), (select count(*) from");
     if (from.isPresent()) w.add(" same), (select count(*) from");
-    w.add(" lasting), (select count(*) from several)) as most, " + VersionRows.COLUMNS);
-    w.add(" from tip left join page on true left join lateral (select * from read.versions v");
-    w.add(" where v.stream = page.stream and v.position <= tip.tip");
-    w.add(" order by v.position desc limit 1) v on true order by page.k" + direction());
-    w.add(", page.id");
+    w.add(" lasting), (select count(*) from several)) as raws, 0 as ranks, ");
+    w.add(VersionRows.COLUMNS + " from tip left join page on true").current("page");
+    w.add(" order by page.k" + direction() + ", page.id");
     return w.sql;
+  }
+
+  /** One more tells that they are too many. */
+  private static String few() {
+    return " limit " + (PageQuery.FEW + 1);
   }
 
   private String direction() {
@@ -153,31 +152,22 @@ final class DateWalk {
   }
 
   private void brief(Writing w) {
-    w.add("select a.stream, a.low as k from ").rows(Table.MOMENTS, "a");
-    w.where(Table.MOMENTS, "a").add("a.source = ").sql.value(source).add(" and a.ends = 3 and ");
+    single(w);
     Compared.isBrief(w, "a", true);
     for (Span span : spans) Compared.brief(w.add(" and "), "a", span);
-    if (from.isPresent()) {
-      w.add(" and a.low " + (descending ? "<" : ">") + " (select k from last)");
-    }
     w.probes(others, "a.stream");
   }
 
-  /** Those of the last one's key, which may have been shown. */
-  private void same(Writing w) {
-    w.add("select a.stream, a.low as k from ").rows(Table.MOMENTS, "a");
-    w.where(Table.MOMENTS, "a").add("a.source = ").sql.value(source).add(" and a.ends = 3 and ");
-    Compared.isBrief(w, "a", true).add(" and a.low = (select k from last)");
-    for (Span span : spans) Compared.brief(w.add(" and "), "a", span);
-    w.probes(others, "a.stream").add(" limit ").sql.value(PageQuery.FEW + 1L);
-  }
-
   private void lasting(Writing w) {
-    w.add("select a.stream, a.low as k from ").rows(Table.MOMENTS, "a");
-    w.where(Table.MOMENTS, "a").add("a.source = ").sql.value(source).add(" and a.ends = 3 and ");
+    single(w);
     Compared.isBrief(w, "a", false);
     for (Span span : spans) Compared.lasting(w.add(" and "), "a", span);
-    w.probes(others, "a.stream").add(" limit ").sql.value(PageQuery.FEW + 1L);
+    w.probes(others, "a.stream");
+  }
+
+  private void single(Writing w) {
+    w.add("select a.stream, a.low as k from ").rows(Table.MOMENTS, "a");
+    w.where(Table.MOMENTS, "a").add("a.source = ").sql.value(source).add(" and a.ends = 3 and ");
   }
 
   private void several(Writing w) {
@@ -188,7 +178,7 @@ final class DateWalk {
     w.where(Table.MOMENTS, "a").add("a.source = ").sql.value(source).add(" and a.ends <> 3 and ");
     Compared.span(w, "a", spans.getFirst(), 0);
     w.probes(spans.stream().skip(1).map(this::ofSeveral).toList(), "a.stream");
-    w.probes(others, "a.stream").add(" limit ").sql.value(PageQuery.FEW + 1L).add(") s");
+    w.probes(others, "a.stream").add(few()).add(") s");
   }
 
   private Cond ofSeveral(Span span) {

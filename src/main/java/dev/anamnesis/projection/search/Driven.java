@@ -2,11 +2,10 @@ package dev.anamnesis.projection.search;
 
 import dev.anamnesis.projection.ResourceTypes;
 import dev.anamnesis.projection.VersionRows;
-import dev.anamnesis.projection.VersionRows.Stored;
 import dev.anamnesis.projection.search.PageQuery.Streams;
+import dev.anamnesis.projection.search.PageQuery.Told;
 import dev.anamnesis.projection.search.Query.Cursor;
 import dev.anamnesis.projection.search.Query.Total;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,42 +40,34 @@ final class Driven {
   /** Empty where one plan is not good for them all. */
   static Optional<Driven> of(
       VersionRows rows, ResourceTypes types, PageQuery.Asked asked, OptionalLong at) {
-    if (asked.conds().size() != 1) return Optional.empty();
-    var of = asked.conds().entrySet().iterator().next();
-    List<Cond> conds = of.getValue();
-    if (!Cond.areKept(conds)) return Optional.empty();
-    return Writing.anchor(conds)
-        .filter(cond -> Writing.rank(cond) < Fits.MOST)
-        .map(d -> new Driven(rows, types.code(of.getKey()), asked.query(), conds, at, d));
+    return asked
+        .ofOneType()
+        .filter(of -> Cond.areKept(of.conds()))
+        .flatMap(
+            of ->
+                Writing.anchor(of.conds())
+                    .filter(cond -> Writing.rank(cond) < Fits.MOST)
+                    .map(
+                        by ->
+                            new Driven(
+                                rows, types.code(of.type()), asked.query(), of.conds(), at, by)));
   }
 
   /**
-   * @param total empty where it is not known
    * @param whole whether all that meets the driving condition was looked at
    */
   record Found(Streams streams, boolean whole) {}
 
   Found found(Handle handle) {
-    var found = new ArrayList<Stored>();
-    long[] numbers = new long[3];
-    Run.query(
-        handle,
-        sql(),
-        row -> {
-          numbers[0] = row.getLong("raws");
-          numbers[1] = row.getLong("ranks");
-          numbers[2] = row.getLong("tip");
-          if (row.getLong("rank") > 0) found.add(rows.stored(row));
-        });
-    boolean more = found.size() > query.count();
-    List<Stored> page = more ? found.subList(0, query.count()) : found;
+    Told told = Told.by(handle, rows, sql());
+    boolean first = query.from().map(Cursor::after).orElse(Long.MAX_VALUE) == Long.MAX_VALUE;
     boolean counted =
         !query.sort().isEmpty()
-            || numbers[0] <= COUNTED
+            || told.raws() <= COUNTED
             || query.total() == Total.ACCURATE
-            || (!more && query.from().map(Cursor::after).orElse(Long.MAX_VALUE) == Long.MAX_VALUE);
-    var total = counted ? OptionalLong.of(numbers[1]) : OptionalLong.empty();
-    return new Found(new Streams(page, more, total, numbers[2]), numbers[0] <= PageQuery.FEW);
+            || (first && told.versions().size() <= query.count());
+    var total = counted ? OptionalLong.of(told.ranks()) : OptionalLong.empty();
+    return new Found(told.page(query.count(), total), told.raws() <= PageQuery.FEW);
   }
 
   Sql sql() {
@@ -92,9 +83,7 @@ final class Driven {
     w.add(" select tip.tip, raws.number as raws, ");
     w.add("(select count(*) from matching) as ranks, page.rank, " + VersionRows.COLUMNS);
     w.add(" from tip cross join raws left join page on true");
-    w.add(" left join lateral (select * from read.versions v where v.stream = page.stream");
-    w.add(" and v.position <= tip.tip order by v.position desc limit 1) v on true");
-    w.add(" order by page.rank");
+    w.current("page").add(" order by page.rank");
     return w.sql;
   }
 

@@ -48,7 +48,42 @@ final class PageQuery {
    *
    * @param position that it was answered at
    */
-  record Streams(List<Stored> matches, boolean more, OptionalLong total, long position) {}
+  record Streams(List<Stored> matches, boolean more, OptionalLong total, long position) {
+
+    /** As many as are wanted; one more tells that there are more. */
+    static Streams first(int count, List<Stored> found, OptionalLong total, long position) {
+      boolean more = found.size() > count;
+      return new Streams(more ? found.subList(0, count) : found, more, total, position);
+    }
+  }
+
+  /**
+   * What a page's statement tells, on each row or on one without a version.
+   *
+   * @param raws how many were found by the first condition, or looked at
+   * @param ranks how many match
+   */
+  record Told(List<Stored> versions, long raws, long ranks, long position) {
+
+    static Told by(Handle handle, VersionRows rows, Sql sql) {
+      var versions = new ArrayList<Stored>();
+      long[] numbers = new long[3];
+      Run.query(
+          handle,
+          sql,
+          row -> {
+            numbers[0] = row.getLong("raws");
+            numbers[1] = row.getLong("ranks");
+            numbers[2] = row.getLong("tip");
+            if (row.getLong("stream") > 0) versions.add(rows.stored(row));
+          });
+      return new Told(versions, numbers[0], numbers[1], numbers[2]);
+    }
+
+    Streams page(int count, OptionalLong total) {
+      return Streams.first(count, versions, total, position);
+    }
+  }
 
   Streams streams() {
     var totals = new Totals(handle, types, conds, at);
@@ -60,8 +95,8 @@ final class PageQuery {
     if (whole && query.sort().isEmpty()) return walked(totals);
     Optional<Streams> kept = keptPlan();
     if (kept.isPresent()) return told(kept.get(), totals);
-    Ranked few = ranked(FEW + 1);
-    if (few.raws() <= FEW) return few.page(query.count(), OptionalLong.of(few.number()));
+    Told few = Told.by(handle, rows, rankedSql(FEW + 1));
+    if (few.raws() <= FEW) return few.page(query.count(), OptionalLong.of(few.ranks()));
     if (query.sort().isEmpty()) return walked(totals);
     if (isById()) return byId(totals);
     var walk = SortedWalk.of(handle, types, query, conds, at);
@@ -69,8 +104,8 @@ final class PageQuery {
       var found = walk.get().walk();
       return page(found.streams(), found.position(), totals);
     }
-    Ranked all = ranked(Integer.MAX_VALUE);
-    return all.page(query.count(), OptionalLong.of(all.number()));
+    Told all = Told.by(handle, rows, rankedSql(Integer.MAX_VALUE));
+    return all.page(query.count(), OptionalLong.of(all.ranks()));
   }
 
   /** By a statement whose plan is good for any values, where there is one. */
@@ -81,13 +116,21 @@ final class PageQuery {
     Optional<Driven.Found> driven = Driven.of(rows, types, asked, at).map(by -> by.found(handle));
     if (driven.filter(Driven.Found::whole).isPresent()) return driven.map(Driven.Found::streams);
     if (walk.isPresent()) return walk.get().found(handle);
-    return query.sort().isEmpty()
-        ? new Newest(rows, types, asked, at).found(handle)
-        : Optional.empty();
+    return Newest.of(rows, types, asked, at).flatMap(newest -> newest.found(handle));
   }
 
   /** A query and the conditions it means. */
-  record Asked(Query query, Map<String, List<Cond>> conds) {}
+  record Asked(Query query, Map<String, List<Cond>> conds) {
+
+    /** Those of the only type; empty where several types are searched. */
+    Optional<OfType> ofOneType() {
+      if (conds.size() != 1) return Optional.empty();
+      var only = conds.entrySet().iterator().next();
+      return Optional.of(new OfType(only.getKey(), only.getValue()));
+    }
+  }
+
+  record OfType(String type, List<Cond> conds) {}
 
   /** With the total where it is asked for. */
   private Streams told(Streams page, Totals totals) {
@@ -113,29 +156,6 @@ final class PageQuery {
     return page(found, position, totals);
   }
 
-  private record Ranked(List<Stored> versions, long raws, long number, long position) {
-    Streams page(int count, OptionalLong total) {
-      boolean more = versions.size() > count;
-      return new Streams(more ? versions.subList(0, count) : versions, more, total, position);
-    }
-  }
-
-  private Ranked ranked(int most) {
-    Sql sql = rankedSql(most);
-    var found = new ArrayList<Stored>();
-    long[] numbers = new long[3];
-    Run.query(
-        handle,
-        sql,
-        row -> {
-          numbers[0] = row.getLong("raws");
-          numbers[1] = row.getLong("ranks");
-          numbers[2] = row.getLong("tip");
-          if (row.getLong("rank") > 0) found.add(rows.stored(row));
-        });
-    return new Ranked(found, numbers[0], numbers[1], numbers[2]);
-  }
-
   Sql rankedSql(int most) {
     var w = new Writing(at);
     w.add("with tip as (").tip(at).add("), raw as materialized (select stream from (");
@@ -154,9 +174,7 @@ final class PageQuery {
     w.add(
         ") select tip.tip, (select count(*) from raw) as raws, (select count(*) from ranked) as ranks, page.rank, ");
     w.add(VersionRows.COLUMNS).add(" from tip left join page on true");
-    w.add(" left join lateral (select * from read.versions v where v.stream = page.stream");
-    w.add(
-        " and v.position <= tip.tip order by v.position desc limit 1) v on true order by page.rank");
+    w.current("page").add(" order by page.rank");
     return w.sql;
   }
 

@@ -98,6 +98,12 @@ final class Writing {
     return this;
   }
 
+  /** Joins {@code v}, the version that is current at {@code tip}, to an alias with a stream. */
+  Writing current(String alias) {
+    add(" left join lateral (select * from read.versions v where v.stream = " + alias + ".stream");
+    return add(" and v.position <= tip.tip order by v.position desc limit 1) v on true");
+  }
+
   /** Of versions: those there are at the position. */
   Writing upTo(String alias) {
     if (at.isPresent()) sql.add(" and " + alias + ".position <= ").value(at.getAsLong());

@@ -41,15 +41,7 @@ class ErasureTest {
   }
 
   private void erase(String patient) {
-    int erased =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        "update vault.data_keys set wrapped = null where subject = :subject")
-                    .bind("subject", "Patient/" + patient)
-                    .execute());
-    assertThat(erased).isEqualTo(1);
+    TestDatabase.erase(jdbi, patient);
   }
 
   private Opened open(byte[] sealed) {

@@ -166,7 +166,8 @@ class KeptPlansTest {
         handle -> {
           var asked = new PageQuery.Asked(query, conds(handle, query, OptionalLong.empty()));
           var found =
-              new Newest(ROWS, CLINIC.types, asked, OptionalLong.empty())
+              Newest.of(ROWS, CLINIC.types, asked, OptionalLong.empty())
+                  .orElseThrow()
                   .found(handle)
                   .orElseThrow();
           assertThat(found.matches().stream().map(v -> v.recorded().stream().id()).toList())

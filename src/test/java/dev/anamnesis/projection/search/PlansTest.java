@@ -6,6 +6,11 @@ import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.VersionRows;
 import dev.anamnesis.projection.search.Query.Include;
 import dev.anamnesis.r4.search.SearchParameters;
+import dev.anamnesis.server.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +48,83 @@ class PlansTest {
             assertByIndex(Run.explain(handle, sql), indexes);
           });
     }
+  }
+
+  /** The plan that is kept for all values: none of them is known to it. */
+  private static String kept(Sql sql) {
+    assertThat(sql.isKept()).isTrue();
+    String[] between = sql.text().split("\\?", -1);
+    var text = new StringBuilder("explain (generic_plan) ").append(between[0]);
+    for (int at = 1; at < between.length; at++) text.append('$').append(at).append(between[at]);
+    try (Connection connection = TestDatabase.plainConnection(CLINIC.jdbi);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(text.toString())) {
+      var plan = new StringBuilder();
+      while (rows.next()) plan.append(rows.getString(1)).append('\n');
+      return plan.toString();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private interface Kept {
+    Sql of(PageQuery.Asked asked, OptionalLong at);
+  }
+
+  private static void kept(Kept of, String type, String parameters, String... indexes) {
+    for (OptionalLong at : List.of(OptionalLong.empty(), OptionalLong.of(3_000))) {
+      CLINIC.jdbi.useHandle(
+          handle -> {
+            Query query = CLINIC.query(type, parameters);
+            var asked = new PageQuery.Asked(query, conds(handle, type, query, at));
+            assertByIndex(kept(of.of(asked, at)), indexes);
+          });
+    }
+  }
+
+  private static Sql driven(PageQuery.Asked asked, OptionalLong at) {
+    return Driven.of(ROWS, CLINIC.types, asked, at).orElseThrow().sql();
+  }
+
+  @Test
+  void kept_plans_begin_with_the_index_of_the_first_condition_and_probe_the_others() {
+    kept(PlansTest::driven, "Patient", "identifier=urn:mrn|7", "tokens_pkey");
+    kept(
+        PlansTest::driven,
+        "Patient",
+        "family=berg7&birthdate=ge1980&birthdate=lt1990",
+        "texts_by_norm",
+        "moments_by_stream");
+    kept(
+        PlansTest::driven,
+        "MedicationRequest",
+        "patient=Patient/p7&status=active",
+        "links_by_target",
+        "tokens_pkey");
+    kept(
+        PlansTest::driven,
+        "Observation",
+        "patient=Patient/p7&code=8480-6&_sort=-date",
+        "links_by_target",
+        "codes_by_code");
+    kept(PlansTest::driven, "Observation", "patient.identifier=urn:mrn|7", "tokens_pkey");
+  }
+
+  @Test
+  void a_diary_and_the_newest_are_walked_by_kept_plans() {
+    kept(
+        (asked, at) -> DateWalk.of(ROWS, asked, at).orElseThrow().sql(),
+        "Appointment",
+        "date=ge2023-05-01&date=lt2023-05-02&_sort=date",
+        "moments_by_low",
+        "moments_by_high",
+        "moments_of_many");
+    kept(
+        (asked, at) -> Newest.of(ROWS, CLINIC.types, asked, at).orElseThrow().sql(),
+        "Observation",
+        "status=final",
+        "cards",
+        "tokens_pkey");
   }
 
   private static void assertByIndex(String plan, String... indexes) {
