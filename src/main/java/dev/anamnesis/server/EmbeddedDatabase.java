@@ -2,8 +2,12 @@ package dev.anamnesis.server;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +20,11 @@ import java.util.concurrent.TimeUnit;
 final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Below 32,768, where Linux begins with those of outgoing connections. */
+  private static final int FIRST_PORT = 20_000;
+
+  private static final int PAST_PORTS = 32_000;
 
   private final DataLock lock;
   private final EmbeddedPostgres postgres;
@@ -44,6 +53,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         .setOverrideWorkingDirectory(data.toAbsolutePath().resolve("binaries").toFile())
         .setDataDirectory(directory)
         .setCleanDataDirectory(false)
+        .setPort(freePort())
         .setRegisterShutdownHook(false)
         .setPGStartupWait(PATIENCE)
         .setServerConfig("fsync", "on")
@@ -58,6 +68,23 @@ final class EmbeddedDatabase implements AutoCloseable {
         .setServerConfig("random_page_cost", "1.1")
         .setServerConfig("jit", "off")
         .start();
+  }
+
+  /**
+   * The library would take one of the ports that outgoing connections are given, too: one of these
+   * could have it before PostgreSQL does, which then does not start.
+   */
+  private static int freePort() throws IOException {
+    var random = new SecureRandom();
+    for (int tries = 0; tries < 1_000; tries++) {
+      int port = random.nextInt(FIRST_PORT, PAST_PORTS);
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // taken: another
+      }
+    }
+    throw new IOException("no port is free");
   }
 
   /**

@@ -33,6 +33,11 @@ class DurabilityTest {
   }
 
   @Test
+  void its_port_is_none_that_an_outgoing_connection_may_take_before_it() throws Exception {
+    assertThat(Integer.parseInt(show(url(), "port"))).isBetween(20_000, 31_999);
+  }
+
+  @Test
   void the_database_refuses_to_change_the_log() throws Exception {
     LiveServer.shared().post("/Patient", "{\"resourceType\":\"Patient\",\"active\":true}");
     try (var connection = DriverManager.getConnection(url(), "postgres", "");
