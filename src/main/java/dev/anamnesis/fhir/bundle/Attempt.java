@@ -33,6 +33,9 @@ final class Attempt {
   private final Map<String, String> conditionalReferences = new HashMap<>();
   private final Map<StreamId, Integer> writtenBy = new HashMap<>();
 
+  /** Asked for each member of each entry, so that it is looked up once. */
+  private final boolean onlyUrns;
+
   /** In the order of the transaction, with the entry each comes from. */
   final List<Write> writes = new ArrayList<>();
 
@@ -49,6 +52,7 @@ final class Attempt {
             .sorted(Comparator.comparing(Entry::verb))
             .toList();
     for (Entry entry : ordered) about(entry, () -> plan(entry));
+    this.onlyUrns = moved.keySet().stream().allMatch(url -> url.startsWith("urn:"));
     var links = Links.to(moved, this::reference);
     for (Entry entry : ordered) about(entry, () -> write(entry, links));
   }
@@ -125,8 +129,7 @@ final class Attempt {
 
   /** A cheap look that spares most members of a large Bundle's resources the parsing. */
   private boolean mayHaveLinks(String text) {
-    if (text.contains("urn:") || text.indexOf('?') >= 0) return true;
-    return moved.keySet().stream().anyMatch(url -> !url.startsWith("urn:"));
+    return !onlyUrns || text.contains("urn:") || text.indexOf('?') >= 0;
   }
 
   /** {@code Practitioner?identifier=x} must match one resource, also with our base before it. */
