@@ -4,6 +4,8 @@ import dev.anamnesis.eventstore.Script.Line;
 import dev.anamnesis.eventstore.Script.Reader;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
 
 /** One append's transaction, as those that write in it see it. */
 public final class Appending {
@@ -38,6 +40,16 @@ public final class Appending {
   /** A query among them; what it finds is read when they are sent. */
   public Line add(String sql, Reader reader) {
     return script.add(place.apply(sql), reader);
+  }
+
+  /** One that is carried out when it is told to, after what was added. */
+  public Update update(String sql) {
+    return written().createUpdate(place.apply(sql));
+  }
+
+  /** One that is asked when it is told to, after what was added. */
+  public Query query(String sql) {
+    return written().createQuery(place.apply(sql));
   }
 
   /** For reading: what was added is written first. */

@@ -55,8 +55,12 @@ public final class CapabilityProvider {
   /** Not kept by HAPI: what it keeps is the bare resource, without the text. */
   @Metadata(cacheMillis = 0)
   public CapabilityStatement metadata(HttpServletRequest servlet, RequestDetails request) {
-    Answer.ok(json).on(request);
+    answer().on(request);
     return new CapabilityStatement();
+  }
+
+  Answer answer() {
+    return Answer.ok(json);
   }
 
   private static CapabilityStatement statement(
@@ -74,6 +78,9 @@ public final class CapabilityProvider {
     rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
     rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
     rest.addInteraction().setCode(SystemRestfulInteraction.HISTORYSYSTEM);
+    rest.addOperation()
+        .setName("meta")
+        .setDefinition("http://hl7.org/fhir/OperationDefinition/Resource-meta");
     rest.addOperation().setName("what-if").setDefinition(OPERATIONS + "what-if");
     rest.addOperation().setName("audit-proof").setDefinition(OPERATIONS + "audit-proof");
     search.system(rest);
@@ -105,7 +112,10 @@ public final class CapabilityProvider {
     }
     if (name.equals("Provenance")) {
       resource.setDocumentation(
-          "Each version has one that is derived from the log, with the id commit- and a number; what a write's X-Provenance header says is merged into it. They are found by _id, _lastUpdated, agent, patient, recorded and target and included by _revinclude=Provenance:target, and are not written by clients.");
+          "Each version has one that is derived from the log, with the id commit- and a number;"
+              + " what a write's X-Provenance header says is merged into it. They are found by _id,"
+              + " _lastUpdated, agent, patient, recorded and target and included by"
+              + " _revinclude=Provenance:target, and are not written by clients.");
     }
     if (name.equals("Patient")) AuditCapability.describePatient(resource, OPERATIONS);
     DomainProvider.OPERATIONS

@@ -1,11 +1,9 @@
 package dev.anamnesis.fhir;
 
-import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.prescribing.Move;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.act.Domain;
 import dev.anamnesis.fhir.bundle.Operations;
-import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.r4.search.Compartments;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,38 +32,6 @@ final class EntryOperations implements Operations {
     this.everything = everything;
   }
 
-  /** What an operation is asked. */
-  private record Question(Optional<Read.Document> sent, Ask ask) {
-    /** The members of the Parameters; none where none were sent. */
-    Elements parameters() {
-      return sent.map(Read.Document::elements).orElse(Elements.NONE);
-    }
-
-    Ask all() {
-      return ask.with(parameters());
-    }
-  }
-
-  /** How it is answered. */
-  private interface Work {
-    Answer of(Question question);
-  }
-
-  private record One(boolean writes, Work work) implements Operation {
-    @Override
-    public Answer answer(Optional<Read.Document> sent, Ask ask) {
-      return work.of(new Question(sent, ask));
-    }
-  }
-
-  private static Optional<Operation> reads(Work work) {
-    return Optional.of(new One(false, work));
-  }
-
-  private static Optional<Operation> writes(Work work) {
-    return Optional.of(new One(true, work));
-  }
-
   @Override
   public Optional<Operation> find(Optional<String> type, Optional<String> id, String name) {
     if (type.isEmpty()) return system(name);
@@ -76,7 +42,7 @@ final class EntryOperations implements Operations {
 
   private Optional<Operation> system(String name) {
     if (!name.equals("$what-if")) return Optional.empty();
-    return reads(
+    return EntryOperation.reads(
         question ->
             time.whatIf()
                 .answer(
@@ -91,10 +57,12 @@ final class EntryOperations implements Operations {
 
   private Optional<Operation> time(StreamId stream, String name) {
     return switch (name) {
-      case "$facts" -> reads(question -> time.facts().answer(stream, question.all()));
-      case "$diff" -> reads(question -> time.diff().answer(stream, question.all()));
-      case "$as-of" -> reads(question -> time.asOf().answer(stream, question.all()));
-      case "$revert" -> writes(question -> time.revert().answer(stream, question.all()));
+      case "$facts" ->
+          EntryOperation.reads(question -> time.facts().answer(stream, question.all()));
+      case "$diff" -> EntryOperation.reads(question -> time.diff().answer(stream, question.all()));
+      case "$as-of" -> EntryOperation.reads(question -> time.asOf().answer(stream, question.all()));
+      case "$revert" ->
+          EntryOperation.writes(question -> time.revert().answer(stream, question.all()));
       default -> Optional.empty();
     };
   }
@@ -102,11 +70,13 @@ final class EntryOperations implements Operations {
   private Optional<Operation> record(StreamId stream, String name) {
     if (Compartments.of(stream.type()).isEmpty()) return Optional.empty();
     return switch (name) {
-      case "$history" -> reads(question -> history.apply(stream, question.all()));
-      case "$everything" -> reads(question -> everything.apply(stream, question.all()));
-      case "$diff-record" -> reads(question -> time.recordDiff().answer(stream, question.all()));
+      case "$history" -> EntryOperation.reads(question -> history.apply(stream, question.all()));
+      case "$everything" ->
+          EntryOperation.reads(question -> everything.apply(stream, question.all()));
+      case "$diff-record" ->
+          EntryOperation.reads(question -> time.recordDiff().answer(stream, question.all()));
       case "$revert-record" ->
-          writes(question -> time.recordRevert().answer(stream, question.all()));
+          EntryOperation.writes(question -> time.recordRevert().answer(stream, question.all()));
       default -> Optional.empty();
     };
   }
@@ -121,10 +91,11 @@ final class EntryOperations implements Operations {
     if (!has(type, name)) return Optional.empty();
     return switch (type + name) {
       case "Patient$merge" ->
-          writes(question -> domain.merge(question.parameters(), question.ask()));
-      case "Appointment$find" -> reads(question -> appointment(name, Optional.empty(), question));
+          EntryOperation.writes(question -> domain.merge(question.parameters(), question.ask()));
+      case "Appointment$find" ->
+          EntryOperation.reads(question -> appointment(name, Optional.empty(), question));
       case "Appointment$hold", "Appointment$book" ->
-          writes(question -> appointment(name, Optional.empty(), question));
+          EntryOperation.writes(question -> appointment(name, Optional.empty(), question));
       default -> Optional.empty();
     };
   }
@@ -134,23 +105,25 @@ final class EntryOperations implements Operations {
     return switch (stream.type()) {
       case "MedicationRequest" -> {
         Move move = Move.valueOf(name.substring(1).toUpperCase(Locale.ROOT));
-        yield writes(
+        yield EntryOperation.writes(
             question -> domain.prescription(move, stream, question.parameters(), question.ask()));
       }
       case "Appointment" ->
           name.equals("$find")
               ? Optional.empty()
-              : writes(question -> appointment(name, Optional.of(stream), question));
+              : EntryOperation.writes(question -> appointment(name, Optional.of(stream), question));
       default ->
           switch (name) {
-            case "$therapies" -> reads(question -> domain.therapies(stream));
-            case "$unmerge" -> writes(question -> domain.unmerge(stream, question.ask()));
+            case "$therapies" -> EntryOperation.reads(question -> domain.therapies(stream));
+            case "$unmerge" ->
+                EntryOperation.writes(question -> domain.unmerge(stream, question.ask()));
             default -> Optional.empty();
           };
     };
   }
 
-  private Answer appointment(String name, Optional<StreamId> stream, Question question) {
+  private Answer appointment(
+      String name, Optional<StreamId> stream, EntryOperation.Question question) {
     return domain.appointment(name, stream, question.parameters(), question.ask());
   }
 }

@@ -11,6 +11,7 @@ import dev.anamnesis.fhir.act.Domain;
 import dev.anamnesis.fhir.audit.AuditAnswers;
 import dev.anamnesis.fhir.audit.AuditProofs;
 import dev.anamnesis.fhir.bundle.Bundles;
+import dev.anamnesis.fhir.bundle.Operations;
 import dev.anamnesis.fhir.bundle.Stage;
 import dev.anamnesis.fhir.provenance.DerivedProvenance;
 import dev.anamnesis.fhir.provenance.StatedProvenance;
@@ -36,7 +37,7 @@ public final class FhirServer extends RestfulServer {
   public static final String REQUEST_ID = "dev.anamnesis.request-id";
 
   private final transient FhirParts parts;
-  private transient @Nullable EntryOperations operations;
+  private transient @Nullable Operations operations;
 
   public FhirServer(FhirParts parts) {
     super(context());
@@ -84,11 +85,15 @@ public final class FhirServer extends RestfulServer {
             validity,
             parts.ledger(),
             parts.clock());
+    var metas = new Metas(interactions, parts.searches());
+    var capabilities =
+        new CapabilityProvider(context, parts.types(), parts.parameters(), parts.started());
+    var proofs = new AuditProofs(parts.heads());
     var providers = new ArrayList<Object>();
     for (String type : parts.types().names()) {
       if (type.equals("AuditEvent")) continue;
       var model = context.getResourceDefinition(type).getImplementingClass();
-      providers.add(new ResourceProvider(type, model, interactions));
+      providers.add(new ResourceProvider(type, model, interactions, metas));
       providers.add(new TimeProvider(type, model, overTime));
       providers.add(new ValidateProvider(type, model, validating));
       if (!Compartments.of(type).isEmpty()) {
@@ -99,19 +104,21 @@ public final class FhirServer extends RestfulServer {
     }
     providers.add(new AuditProvider(audit));
     providers.add(new AccountingProvider(audit));
-    providers.add(new ProofProvider(new AuditProofs(parts.heads())));
+    providers.add(new ProofProvider(proofs));
     var domain = new Domain(parts.ledger(), interactions.writes(), parts.ids(), parts.acts());
     providers.add(new DomainProvider(domain));
-    operations =
+    var general = new GeneralOperations(metas, validating, audit, proofs, capabilities::answer);
+    var special =
         new EntryOperations(
             overTime,
             domain,
             (stream, ask) -> interactions.histories().answer(stream, parts.compartments(), ask),
             everything::about);
-    providers.add(new SystemProvider(interactions, bundles));
+    operations =
+        (type, id, name) -> general.find(type, id, name).or(() -> special.find(type, id, name));
+    providers.add(new SystemProvider(interactions, bundles, metas));
     providers.add(new WhatIfProvider(overTime));
-    setServerConformanceProvider(
-        new CapabilityProvider(context, parts.types(), parts.parameters(), parts.started()));
+    setServerConformanceProvider(capabilities);
     registerProviders(providers);
     registerInterceptor(new Manners());
     registerInterceptor(new IncomingBody(context, parts.maxBody()));
@@ -127,7 +134,7 @@ public final class FhirServer extends RestfulServer {
   }
 
   /** Some try Bundles themselves, so that Bundles learn of them last. */
-  private EntryOperations entryOperations() {
+  private Operations entryOperations() {
     if (operations == null) throw new IllegalStateException("the server has not started");
     return operations;
   }

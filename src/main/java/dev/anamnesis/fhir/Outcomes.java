@@ -118,11 +118,11 @@ public final class Outcomes {
     return new ResourceVersionConflictException(refusal.words(), outcome);
   }
 
-  static PreconditionFailedException stale(int actual) {
+  public static PreconditionFailedException stale(int actual) {
     String words =
         actual == 0
-            ? "If-Match names a version, but the resource does not exist."
-            : "If-Match names another version than the current one, which is %d: read it and decide again."
+            ? "If-Match asks for a resource that is there, and there is none."
+            : "If-Match does not name the current version, which is %d: read it and decide again."
                 .formatted(actual);
     return new PreconditionFailedException(
         words, of(IssueType.CONFLICT, "stale-version", words, ""));
@@ -192,6 +192,7 @@ public final class Outcomes {
   public static RuntimeException auditIsOurs() {
     return notAllowed(
         "audit-read-only",
-        "AuditEvents are made by this server from what happens on it; no client writes or deletes them.");
+        "AuditEvents are made by this server from what happens on it; no client writes or deletes"
+            + " them.");
   }
 }

@@ -53,8 +53,7 @@ public final class Patches {
             .orElseThrow(
                 () -> Outcomes.notFound("There is no such resource, and there never was."));
     var version = new Expected.Version(base.recorded().version());
-    Expected asked = Plans.expected(ask);
-    if (asked instanceof Expected.Version && !asked.equals(version)) {
+    if (!Plans.expected(ask).holds(version.version(), true)) {
       throw Outcomes.stale(version.version());
     }
     var command = new ResourceCommand.State(stated(patch, base));

@@ -10,6 +10,7 @@ import dev.anamnesis.fhir.Conditions.Matches;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.fhir.provenance.DerivedProvenance;
 import dev.anamnesis.ledger.Write;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
 public final class Plans {
 
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([0-9]{1,9})\"|([0-9]{1,9})");
+
+  private static final int MOST_TAGS = 100;
 
   private final Conditions conditions;
   private final Supplier<String> ids;
@@ -74,6 +77,7 @@ public final class Plans {
     List<Guard> guards = List.of(matches.stays());
     return switch (matches.streams().size()) {
       case 0 -> {
+        noneMatches(ask);
         // An id that is taken by a resource that does not match is not written over.
         Expected expected = new Expected.Version(0);
         String id = document.id().orElseGet(ids);
@@ -100,7 +104,10 @@ public final class Plans {
   public Plan deleteMatching(String type, String query, Ask ask) {
     Matches matches = conditions.find(type, query);
     return switch (matches.streams().size()) {
-      case 0 -> new Plan.Idle();
+      case 0 -> {
+        noneMatches(ask);
+        yield new Plan.Idle();
+      }
       case 1 -> remove(matches.streams().getFirst(), List.of(matches.stays()), ask);
       default -> throw several();
     };
@@ -154,15 +161,33 @@ public final class Plans {
         "multiple-matches", "The condition matches several resources: make it more precise.");
   }
 
-  /** What If-Match says. */
+  /** What If-Match says: one version or several, or that there be one (RFC 9110 section 13.1.1). */
   public static Expected expected(Ask ask) {
-    Optional<String> header = ask.header("If-Match");
+    Optional<String> header = ask.header("If-Match").map(String::strip);
     if (header.isEmpty()) return Expected.ANY;
-    Matcher etag = ETAG.matcher(header.get().strip());
-    if (!etag.matches()) {
-      throw Outcomes.invalid("bad-etag", "If-Match takes one version, as in W/\"3\".");
+    if (header.get().equals("*")) return new Expected.Present();
+    var versions = new HashSet<Integer>();
+    for (String tag : header.get().split(",", MOST_TAGS + 1)) {
+      Matcher etag = ETAG.matcher(tag.strip());
+      if (!etag.matches()) {
+        throw Outcomes.invalid(
+            "bad-etag", "If-Match takes versions, as in W/\"3\" or W/\"3\", W/\"4\", or *.");
+      }
+      String version = etag.group(1) == null ? etag.group(2) : etag.group(1);
+      versions.add(Integer.valueOf(version));
     }
-    String version = etag.group(1) == null ? etag.group(2) : etag.group(1);
-    return new Expected.Version(Integer.parseInt(version));
+    return versions.size() == 1
+        ? new Expected.Version(versions.iterator().next())
+        : new Expected.OneOf(versions);
+  }
+
+  /** Of what is deleted, {@code If-Match: *} does not say which version it meant. */
+  static RuntimeException stale(int actual, Ask ask) {
+    return Outcomes.stale(expected(ask) instanceof Expected.Present ? 0 : actual);
+  }
+
+  /** What If-Match asks for does not match the condition. */
+  private static void noneMatches(Ask ask) {
+    if (ask.header("If-Match").isPresent()) throw Outcomes.stale(0);
   }
 }

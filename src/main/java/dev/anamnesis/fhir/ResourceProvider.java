@@ -35,8 +35,11 @@ public final class ResourceProvider implements IResourceProvider {
   private final String type;
   private final Class<? extends IBaseResource> model;
   private final Interactions interactions;
+  private final Metas metas;
 
-  ResourceProvider(String type, Class<? extends IBaseResource> model, Interactions interactions) {
+  ResourceProvider(
+      String type, Class<? extends IBaseResource> model, Interactions interactions, Metas metas) {
+    this.metas = metas;
     this.type = type;
     this.model = model;
     this.interactions = interactions;
@@ -89,7 +92,14 @@ public final class ResourceProvider implements IResourceProvider {
   @Operation(name = "$meta", idempotent = true, manualRequest = true)
   public Parameters meta(@IdParam IdType id, RequestDetails request) {
     Optional<String> version = Optional.ofNullable(id.getVersionIdPart());
-    new Metas(interactions).meta(stream(id), version, Ask.of(request)).on(request);
+    metas.meta(stream(id), version, Ask.of(request)).on(request);
+    return new Parameters();
+  }
+
+  /** Of all of the type. */
+  @Operation(name = "$meta", idempotent = true, manualRequest = true)
+  public Parameters meta(RequestDetails request) {
+    metas.inUse(Optional.of(type), IncomingBody.asked(request)).on(request);
     return new Parameters();
   }
 
@@ -105,7 +115,7 @@ public final class ResourceProvider implements IResourceProvider {
 
   private Parameters change(IdType id, MetaPatch.Change change, RequestDetails request) {
     var parameters = IncomingBody.sentDocument(request);
-    new Metas(interactions).change(stream(id), change, parameters, Ask.of(request)).on(request);
+    metas.change(stream(id), change, parameters, Ask.of(request)).on(request);
     return new Parameters();
   }
 

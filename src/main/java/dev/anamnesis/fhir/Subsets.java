@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts answers down to a {@link Subset}, and says so with the tag SUBSETTED. */
-final class Subsets {
+public final class Subsets {
 
   private static final Set<String> ALWAYS = Set.of("resourceType", "id", "meta", "implicitRules");
 
@@ -22,12 +22,20 @@ final class Subsets {
       (Json.Obj)
           Json.parse(
               """
-              {"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}""");
+              {"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}\
+              """);
 
   private final FhirContext context;
 
-  Subsets(FhirContext context) {
+  public Subsets(FhirContext context) {
     this.context = context;
+  }
+
+  /** What the parameters of an entry of a Bundle ask for. */
+  public Answer cut(Answer answer, Ask ask) {
+    Subset subset = Subset.of(ask.values("_summary"), ask.values("_elements"));
+    return new Answer(
+        answer.status(), answer.version(), answer.json().map(json -> cut(subset, json)));
   }
 
   /**

@@ -39,7 +39,9 @@ public final class ValidateProvider implements IResourceProvider {
         id == null
             ? Optional.empty()
             : Optional.of(new StreamId(type, Ids.checked(id.getIdPart())));
-    validating.answer(type, stream, IncomingBody.unread(request), Ask.of(request)).on(request);
+    Ask ask = Ask.of(request);
+    var sent = Validating.Sent.of(ask.body(), IncomingBody.unread(request));
+    validating.answer(type, stream, sent, ask).on(request);
     return new OperationOutcome();
   }
 }

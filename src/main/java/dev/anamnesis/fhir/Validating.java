@@ -56,10 +56,41 @@ final class Validating {
   private record Question(
       Optional<String> mode, Optional<String> profile, Optional<Read.Document> document) {}
 
-  Answer answer(String type, Optional<StreamId> stream, IncomingBody.Reader body, Ask ask) {
+  /**
+   * What was sent.
+   *
+   * @param empty it was nothing
+   * @param wrapped it is Parameters
+   * @param reader reads it as a type, or refuses it
+   */
+  record Sent(boolean empty, boolean wrapped, IncomingBody.Reader reader) {
+
+    static Sent of(byte[] body, IncomingBody.Reader reader) {
+      var text = new String(body, StandardCharsets.UTF_8);
+      return new Sent(body.length == 0, PARAMETERS.matcher(text).find(), reader);
+    }
+
+    /** An entry's resource, which was read already. */
+    static Sent of(Optional<Read.Document> document) {
+      boolean wrapped = document.filter(found -> found.type().equals("Parameters")).isPresent();
+      return new Sent(document.isEmpty(), wrapped, type -> as(type, document));
+    }
+
+    private static Read.Document as(String type, Optional<Read.Document> document) {
+      Read.Document found =
+          document.orElseThrow(
+              () ->
+                  Outcomes.invalid("body-missing", "The entry has no resource: send what to ask."));
+      if (found.type().equals(type)) return found;
+      throw Outcomes.invalid(
+          "resource-type-mismatch", "The entry needs a resource of its URL's type.");
+    }
+  }
+
+  Answer answer(String type, Optional<StreamId> stream, Sent sent, Ask ask) {
     OperationOutcome outcome;
     try {
-      Question question = question(type, body, ask);
+      Question question = question(type, sent, ask);
       question.profile().ifPresent(profile -> known(profile, type));
       rehearse(type, stream, question, ask);
       outcome = sound();
@@ -80,20 +111,18 @@ final class Validating {
     return e.getStatusCode() < 500 && e.getStatusCode() != 415 && !unread;
   }
 
-  private Question question(String type, IncomingBody.Reader body, Ask ask) {
-    var sent = new String(ask.body(), StandardCharsets.UTF_8);
-    boolean wrapped = !type.equals("Parameters") && PARAMETERS.matcher(sent).find();
-    if (!wrapped) {
-      boolean none = ask.body().length == 0 && ask.one("mode").equals(Optional.of("delete"));
+  private Question question(String type, Sent sent, Ask ask) {
+    if (type.equals("Parameters") || !sent.wrapped()) {
+      boolean none = sent.empty() && ask.one("mode").equals(Optional.of("delete"));
       return new Question(
           ask.one("mode"),
           ask.one("profile"),
-          none ? Optional.empty() : Optional.of(body.as(type)));
+          none ? Optional.empty() : Optional.of(sent.reader().as(type)));
     }
     Optional<String> mode = ask.one("mode");
     Optional<String> profile = ask.one("profile");
     Optional<Read.Document> document = Optional.empty();
-    for (String item : body.as("Parameters").elements().items("parameter")) {
+    for (String item : sent.reader().as("Parameters").elements().items("parameter")) {
       if (!(Json.parse(item) instanceof Json.Obj part)) continue;
       switch (part.string("name").orElse("")) {
         case "mode" -> mode = part.string("valueCode").or(() -> part.string("valueString"));
@@ -156,7 +185,8 @@ final class Validating {
         400,
         IssueType.NOTSUPPORTED,
         "profile-unknown",
-        "No such profile of this type is loaded here (--profiles): leave it out to validate against R4 itself.");
+        "No such profile of this type is loaded here (--profiles): leave it out to validate against"
+            + " R4 itself.");
   }
 
   private static OperationOutcome sound() {

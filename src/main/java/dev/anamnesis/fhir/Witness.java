@@ -32,7 +32,7 @@ public final class Witness {
 
     private static Interaction kind(Ask ask) {
       return switch (ask.verb()) {
-        case "POST" -> isOperation(ask.path()) ? Interaction.OPERATION : Interaction.CREATE;
+        case "POST" -> posted(ask.path());
         case "PUT" -> Interaction.UPDATE;
         case "PATCH" -> Interaction.PATCH;
         case "DELETE" -> Interaction.DELETE;
@@ -41,8 +41,10 @@ public final class Witness {
       };
     }
 
-    private static boolean isOperation(String path) {
-      return path.startsWith("$", path.lastIndexOf('/') + 1);
+    private static Interaction posted(String path) {
+      String[] parts = path.split("/", -1);
+      String last = parts[parts.length - 1];
+      return last.startsWith("$") || last.equals("_search") ? reading(parts) : Interaction.CREATE;
     }
 
     private static Interaction reading(String[] parts) {
@@ -56,9 +58,11 @@ public final class Witness {
           default -> Interaction.HISTORY_INSTANCE;
         };
       }
-      if (last.isEmpty()) return Interaction.SEARCH_SYSTEM;
+      boolean system = parts.length == 1 && (last.isEmpty() || last.equals("_search"));
+      if (system) return Interaction.SEARCH_SYSTEM;
+      if (last.equals("_search")) return Interaction.SEARCH_TYPE;
       return switch (parts.length) {
-        case 1 -> Interaction.SEARCH_TYPE;
+        case 1, 3 -> Interaction.SEARCH_TYPE;
         case 2 -> Interaction.READ;
         default -> Interaction.VREAD;
       };

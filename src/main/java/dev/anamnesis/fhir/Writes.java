@@ -1,6 +1,7 @@
 package dev.anamnesis.fhir;
 
 import dev.anamnesis.eventstore.Bodies;
+import dev.anamnesis.eventstore.Expected;
 import dev.anamnesis.eventstore.Method;
 import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.eventstore.StreamId;
@@ -22,7 +23,8 @@ public final class Writes {
   /** How the outcome of a write that went well begins. */
   static final String SUCCESS =
       """
-      {"resourceType":"OperationOutcome","issue":[{"severity":"information","code":"informational","details":{"coding":[{"system":"https://anamnesis.dev/codes",""";
+      {"resourceType":"OperationOutcome","issue":[{"severity":"information","code":"informational","details":{"coding":[{"system":"https://anamnesis.dev/codes",\
+      """;
 
   private final Ledger ledger;
   private final Resources resources;
@@ -61,9 +63,9 @@ public final class Writes {
     throw busy();
   }
 
-  /** A patch that no If-Match binds to a version goes for whatever won the race. */
+  /** A patch that no If-Match binds to one version goes for whatever won the race. */
   public static boolean isAppliedAgain(Write write, Ask ask) {
-    return write.method() == Method.PATCH && ask.header("If-Match").isEmpty();
+    return write.method() == Method.PATCH && !(Plans.expected(ask) instanceof Expected.Version);
   }
 
   /** What this very request was answered, where it came before with the same key. */
@@ -96,7 +98,7 @@ public final class Writes {
       case Outcome.Repeated(Recorded first) -> repeated(first, ask);
       case Outcome.Refused(var refusal) -> throw Outcomes.refused(refusal);
       case Outcome.StaleVersion(var name, int actual) ->
-          throw Plans.isToBeNew(ask) ? Plans.existsAlready() : Outcomes.stale(actual);
+          throw Plans.isToBeNew(ask) ? Plans.existsAlready() : Plans.stale(actual, ask);
       case Outcome.GuardFailed() -> throw busy();
       case Outcome.KeyReused() -> throw keyReused();
     };
@@ -135,8 +137,13 @@ public final class Writes {
     return new Answer(status, Optional.of(recorded), minimal ? Optional.empty() : json);
   }
 
+  /** Whether it is what {@link Preference.Return#OUTCOME} asks for instead of the resource. */
+  public static boolean isOutcome(Answer answer) {
+    return answer.json().filter(json -> json.startsWith(SUCCESS)).isPresent();
+  }
+
   /** What {@code Prefer: return=OperationOutcome} gets where all went well. */
-  private static String success(int status) {
+  public static String success(int status) {
     return (SUCCESS + "\"code\":\"%s\"}]},\"diagnostics\":\"%s\"}]}")
         .formatted(
             status == 201 ? "created" : "done",

@@ -45,10 +45,7 @@ sealed interface Decided {
   }
 
   private static boolean isStale(Expected expected, State state) {
-    return switch (expected) {
-      case Expected.Any() -> false;
-      case Expected.Version(int version) -> version != state.version();
-    };
+    return !expected.holds(state.version(), state.existence() instanceof Existence.Present);
   }
 
   private static Commit commit(

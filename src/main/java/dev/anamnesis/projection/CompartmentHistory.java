@@ -11,15 +11,17 @@ import dev.anamnesis.r4.search.Compartments;
 import dev.anamnesis.r4.search.Hash;
 import dev.anamnesis.r4.search.SearchParameter.Source;
 import dev.anamnesis.r4.search.SearchParameters;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
  * All versions of everything in a compartment (https://hl7.org/fhir/R4/compartmentdefinition.html),
- * the owner's own among them. A version is in it by what it says itself; a deletion, by what it
- * took away.
+ * the owner's own among them, and those of the records that were merged into it. A version is in it
+ * by what it says itself; a deletion, by what it took away.
  */
 public final class CompartmentHistory {
 
@@ -28,15 +30,15 @@ public final class CompartmentHistory {
       with spans as (
         select l.stream, l.since, :beyond as until
         from search.links l
-        where l.target = :owner and l.source = any(:sources)
+        where l.target = any(:owners) and l.source = any(:sources)
         union all
         select l.stream, l.since, l.until
         from search.links_past l
-        where l.target = :owner and l.source = any(:sources)
+        where l.target = any(:owners) and l.source = any(:sources)
         union all
         select s.stream, s.stream, :beyond
         from log.streams s
-        where s.resource_type = :type and s.resource_id = :id
+        where s.resource_type = :type and s.resource_id = any(:ids)
       )
       select distinct v.position
       from spans s
@@ -68,22 +70,57 @@ public final class CompartmentHistory {
     this.parameters = parameters;
   }
 
+  /** Whose records are read. */
+  private interface Owners {
+    List<StreamId> upTo(long position);
+  }
+
   /**
-   * Empty when there never was such an owner.
+   * With the records that were merged into the owner's at the last position that is read. Empty
+   * when there never was such an owner.
    *
    * @param query of the system, or of some types
    */
   public Optional<HistoryPage> page(StreamId owner, HistoryQuery query) {
+    return page(owner, query, handle -> position -> new OnePerson(handle, owner).records(position));
+  }
+
+  /** The same of these records, the first of which is the owner's. */
+  public Optional<HistoryPage> page(List<StreamId> owners, HistoryQuery query) {
+    return page(owners.getFirst(), query, handle -> position -> owners);
+  }
+
+  /** The owner's record and those that were merged into it, as of the instant or now. */
+  public List<StreamId> records(StreamId owner, Optional<Instant> at) {
+    return jdbi.withHandle(
+        handle -> {
+          var person = new OnePerson(handle, owner);
+          return person.records(at.map(person::position).orElse(Long.MAX_VALUE - 1));
+        });
+  }
+
+  /** Whether other records were the same person's at the instant than are now. */
+  public boolean mergedSince(StreamId owner, Instant at) {
+    return jdbi.withHandle(
+        handle -> {
+          var person = new OnePerson(handle, owner);
+          return !person.all(person.position(at)).equals(person.all(Long.MAX_VALUE - 1));
+        });
+  }
+
+  private Optional<HistoryPage> page(
+      StreamId owner, HistoryQuery query, Function<Handle, Owners> owners) {
     return jdbi.withHandle(
             handle ->
-                LogSpan.OfInstance.find(handle, owner).map(found -> sealed(handle, owner, query)))
+                LogSpan.OfInstance.find(handle, owner)
+                    .map(found -> sealed(handle, owners.apply(handle), query)))
         .map(page -> new HistoryPage(rows.opened(page.versions()), page.total(), page.next()));
   }
 
-  private SealedPage sealed(Handle handle, StreamId owner, HistoryQuery query) {
+  private SealedPage sealed(Handle handle, Owners owners, HistoryQuery query) {
     boolean newestFirst = query.order() == Order.NEWEST_FIRST;
     Cursor cursor = query.from().orElseGet(() -> start(handle, query, newestFirst));
-    List<Long> all = positions(handle, owner, query, cursor);
+    List<Long> all = positions(handle, owners.upTo(cursor.highest()), query, cursor);
     List<Long> ordered = newestFirst ? all.reversed() : all;
     List<Long> left =
         ordered.stream()
@@ -98,7 +135,9 @@ public final class CompartmentHistory {
   }
 
   /** Those of one resource's whole life are some thousands at most: their numbers are all read. */
-  private List<Long> positions(Handle handle, StreamId owner, HistoryQuery query, Cursor cursor) {
+  private List<Long> positions(
+      Handle handle, List<StreamId> owners, HistoryQuery query, Cursor cursor) {
+    String type = owners.getFirst().type();
     List<Integer> wanted =
         switch (query.scope()) {
           case Scope.Types(var names) ->
@@ -108,10 +147,10 @@ public final class CompartmentHistory {
         };
     return handle
         .createQuery(MINE)
-        .bind("owner", Hash.of(owner.path()))
-        .bind("sources", Columns.longs(sources(owner.type()), Long::longValue))
-        .bind("type", owner.type())
-        .bind("id", owner.id())
+        .bind("owners", Columns.longs(owners, owner -> Hash.of(owner.path())))
+        .bind("sources", Columns.longs(sources(type), Long::longValue))
+        .bind("type", type)
+        .bind("ids", Columns.texts(owners, StreamId::id))
         .bind("first", cursor.lowest())
         .bind("highest", cursor.highest())
         .bind("held", query.during().flatMap(During::from).isPresent())

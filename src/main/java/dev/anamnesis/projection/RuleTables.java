@@ -21,14 +21,16 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The tables that rules and processes look at, made again from the current versions: beside those
- * in use, which they replace in one step. Servers go on meanwhile.
+ * The tables that rules and processes look at, made again from the current versions, and who was
+ * merged into whom from all that say so: beside those in use, which they replace in one step.
+ * Servers go on meanwhile.
  */
 public final class RuleTables {
 
   /** All of them, in {@code read}. */
   static final List<String> NAMES =
-      List.of("bookings", "calendars", "slots", "prescriptions", "deadlines");
+      List.of(
+          "bookings", "calendars", "slots", "prescriptions", "deadlines", "merge_links", "merges");
 
   private static final int BATCH = 500;
   private static final String NEXT = "rules_next";
@@ -38,6 +40,7 @@ public final class RuleTables {
   private final Sealer sealer;
   private final VersionRows rows;
   private final CommitListener listener;
+  private final CommitListener merges = new Merges();
 
   public RuleTables(Jdbi jdbi, ResourceTypes types, Sealer sealer) {
     this.jdbi = jdbi;
@@ -74,16 +77,41 @@ public final class RuleTables {
    */
   public Map<String, Table> rebuild(Purpose purpose, LongConsumer progress) {
     jdbi.useTransaction(RuleTables::make);
+    var linked = new LinkedVersions(rows, types.code("Patient"));
+    long currents = all(this::batch, progress);
+    long merges = all((handle, from) -> linked.batch(handle, from, this::merged), progress);
+    return jdbi.inTransaction(
+        handle -> {
+          LogLock.hold(handle);
+          rest(handle, currents, this::batch);
+          rest(handle, merges, (h, from) -> linked.batch(h, from, this::merged));
+          return finish(handle, purpose);
+        });
+  }
+
+  /** Does some and tells the position it came to: the same where there is no more. */
+  private interface Step {
+    long from(Handle handle, long position);
+  }
+
+  private long all(Step step, LongConsumer progress) {
     long position = 0;
     while (true) {
       long from = position;
-      long to = jdbi.inTransaction(handle -> batch(handle, from));
-      if (to == from) break;
+      long to = jdbi.inTransaction(handle -> step.from(handle, from));
+      if (to == from) return position;
       position = to;
       progress.accept(position);
     }
-    long last = position;
-    return jdbi.inTransaction(handle -> finish(handle, last, purpose));
+  }
+
+  /** What was written meanwhile. */
+  private static void rest(Handle handle, long last, Step step) {
+    long position = last;
+    for (long to = step.from(handle, position); to != position; ) {
+      position = to;
+      to = step.from(handle, position);
+    }
   }
 
   /** As those in use are made, whichever migration made them so, with indexes of the same names. */
@@ -97,25 +125,23 @@ public final class RuleTables {
       List<String> indexes =
           handle
               .createQuery(
-                  "select indexdef from pg_indexes where schemaname = 'read' and tablename = :table")
+                  "select indexdef from pg_indexes where schemaname = 'read' and tablename ="
+                      + " :table")
               .bind("table", table)
               .mapTo(String.class)
               .list();
       for (String index : indexes) {
         handle.execute(index.replace(" ON read.", " ON " + NEXT + "."));
       }
-      handle.execute(
-          "alter table %s.%s add primary key using index %s_pkey".formatted(NEXT, table, table));
+      if (indexes.stream().anyMatch(index -> index.contains(table + "_pkey"))) {
+        handle.execute(
+            "alter table %s.%s add primary key using index %s_pkey".formatted(NEXT, table, table));
+      }
     }
   }
 
-  /** Under the log's lock: what was written meanwhile, the comparison, and the exchange. */
-  private Map<String, Table> finish(Handle handle, long last, Purpose purpose) {
-    LogLock.hold(handle);
-    long position = last;
-    for (long to = batch(handle, position); to != position; to = batch(handle, position)) {
-      position = to;
-    }
+  /** Under the log's lock: the comparison, and the exchange. */
+  private static Map<String, Table> finish(Handle handle, Purpose purpose) {
     var tables = new LinkedHashMap<String, Table>();
     for (String table : NAMES) tables.put(table, compared(handle, table));
     if (purpose == Purpose.REPLACE) {
@@ -169,7 +195,9 @@ public final class RuleTables {
     if (versions.isEmpty()) return from;
     sealer.prefetch(versions.stream().flatMap(version -> version.body().stream()).toList());
     var entries = new ArrayList<CommitListener.Entry>();
-    for (VersionRows.Stored version : versions) entries.add(entry(version));
+    for (VersionRows.Stored version : versions) {
+      entries.add(entry(version, new Existence.Absent(), listener));
+    }
     var to = Appending.beside(handle, NEXT);
     listener.onCommits(to, entries);
     to.written();
@@ -182,8 +210,21 @@ public final class RuleTables {
         .toArray(Short[]::new);
   }
 
-  /** As if it were just recorded; only the state that it left counts. */
-  private CommitListener.Entry entry(VersionRows.Stored version) {
+  /** In their order, each after what its record said before. */
+  private void merged(Handle handle, List<VersionRows.Stored> versions, LinkedVersions.Said said) {
+    sealer.prefetch(versions.stream().flatMap(version -> version.body().stream()).toList());
+    var entries = new ArrayList<CommitListener.Entry>();
+    for (VersionRows.Stored version : versions) {
+      var entry = entry(version, said.before(version), merges);
+      said.after(version, entry.commit().after());
+      entries.add(entry);
+    }
+    merges.onCommits(Appending.beside(handle, NEXT), entries);
+  }
+
+  /** As if it were just recorded; only the states that it found and left count. */
+  private CommitListener.Entry entry(
+      VersionRows.Stored version, Existence before, CommitListener listener) {
     Recorded recorded = version.recorded();
     var commit =
         new Commit(
@@ -191,7 +232,7 @@ public final class RuleTables {
             recorded.version() - 1,
             recorded.method(),
             List.of(new Reverted(recorded.version())),
-            new Existence.Absent(),
+            before,
             version
                 .body()
                 .map(body -> state(recorded, body))

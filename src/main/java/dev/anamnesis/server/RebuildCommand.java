@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rebuild",
     description =
-        "Makes bookings, calendars, slots, prescriptions and deadlines again from the record, beside those in use, and puts them in their place. Servers go on meanwhile.",
+        "Makes bookings, calendars, slots, prescriptions, deadlines and merges again from the"
+            + " record, beside those in use, and puts them in their place. Servers go on"
+            + " meanwhile.",
     mixinStandardHelpOptions = true)
 final class RebuildCommand implements Callable<Integer> {
 

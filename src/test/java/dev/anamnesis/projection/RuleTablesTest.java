@@ -46,7 +46,8 @@ class RuleTablesTest {
               new Bookings(BookedOnce.NOBODY, Clock.systemUTC()),
               new Calendars(),
               new Prescriptions(DuplicateOrders.ALLOWED, new Notices()),
-              new Deadlines(jdbi)),
+              new Deadlines(jdbi),
+              new Merges()),
           Clock.systemUTC(),
           100_000);
   private final Ledger ledger = new Ledger(store, 1 << 20);
@@ -76,7 +77,7 @@ class RuleTablesTest {
   private void anything() {
     String id = "n" + random.nextInt(12);
     String actor = one("Practitioner/a", "Practitioner/b", "Location/c", "Patient/p");
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(10)) {
       case 0, 1, 2 ->
           state(
               "Appointment",
@@ -99,9 +100,21 @@ class RuleTablesTest {
               id,
               "{\"status\":\"%s\",\"intent\":\"order\",\"medicationCodeableConcept\":{\"coding\":[{\"code\":\"%s\"}]},\"subject\":{\"reference\":\"Patient/p\"},\"priorPrescription\":{\"reference\":\"MedicationRequest/n1\"}}"
                   .formatted(one("draft", "active", "stopped"), one("x", "y")));
+      case 7, 8 ->
+          state(
+              "Patient",
+              id,
+              "{\"active\":%s%s}"
+                  .formatted(
+                      one("true", "false"),
+                      one(
+                          "",
+                          ",\"link\":[{\"other\":{\"reference\":\"Patient/n%d\"},\"type\":\"%s\"}]"
+                              .formatted(random.nextInt(12), one("replaces", "replaced-by")))));
       default ->
           write(
-              new StreamId(one("Appointment", "Schedule", "Slot", "MedicationRequest"), id),
+              new StreamId(
+                  one("Appointment", "Schedule", "Slot", "MedicationRequest", "Patient"), id),
               new ResourceCommand.Remove(),
               Method.DELETE);
     }
@@ -142,7 +155,7 @@ class RuleTablesTest {
               if (during.size() < 3) for (int n = 0; n < 20; n++) anything();
               during.add(position);
             });
-    assertThat(made).hasSize(5);
+    assertThat(made).hasSize(7);
     made.forEach((table, of) -> assertThat(of.rows()).as(table).isPositive());
     made.forEach((table, of) -> assertThat(of.differing()).as(table).isZero());
     assertThat(during).hasSizeGreaterThan(2);
@@ -189,6 +202,8 @@ class RuleTablesTest {
         handle -> {
           handle.execute("delete from read.slots where free");
           handle.execute("update read.bookings set taken = not taken");
+          handle.execute("delete from read.merges");
+          handle.execute("update read.merge_links set survivor = 'nobody'");
         });
     Map<String, List<String>> wrong = rows();
     int lost = right.get("slots").size() - wrong.get("slots").size();
@@ -197,6 +212,8 @@ class RuleTablesTest {
     assertThat(found.get("slots").differing()).isEqualTo(lost).isPositive();
     assertThat(found.get("bookings").differing()).isEqualTo(2L * right.get("bookings").size());
     assertThat(found.get("prescriptions").differing()).isZero();
+    assertThat(found.get("merges").differing()).isEqualTo(right.get("merges").size()).isPositive();
+    assertThat(found.get("merge_links").differing()).isPositive();
     assertThat(rows()).isEqualTo(wrong);
 
     tables.rebuild(Purpose.REPLACE, position -> {});

@@ -86,6 +86,39 @@ class MetaTest {
   }
 
   @Test
+  void of_a_type_and_of_all_it_is_told_what_is_in_use_now() {
+    String tag = UUID.randomUUID().toString();
+    String label = UUID.randomUUID().toString();
+    String used =
+        ",\"meta\":{\"profile\":[\"urn:p:%1$s\"],\"security\":[{\"system\":\"urn:s\",\"code\":\"%2$s\"}],\"tag\":[{\"system\":\"urn:t\",\"code\":\"%1$s\",\"display\":\"d\"}]}"
+            .formatted(tag, label);
+    put(used);
+
+    String coded = "{\"system\":\"urn:t\",\"code\":\"" + tag + "\"}";
+    assertThat(server.get("/Patient/$meta").body())
+        .contains(coded, "\"urn:p:" + tag, "{\"system\":\"urn:s\",\"code\":\"" + label + "\"}");
+    assertThat(server.get("/$meta").body()).contains(coded);
+    assertThat(server.post("/$meta", "").body()).contains(coded);
+    assertThat(server.post("/Patient/$meta", "{\"resourceType\":\"Parameters\"}").body())
+        .contains(coded);
+    assertThat(server.get("/Linkage/$meta").body()).doesNotContain(tag);
+    put("");
+    assertThat(server.get("/Patient/$meta").body()).doesNotContain(tag);
+    assertThat(server.get("/$meta").body()).doesNotContain(tag, label);
+  }
+
+  @Test
+  void of_a_type_without_any_there_is_none_and_what_it_does_not_take_is_refused() {
+    assertThat(server.get("/Linkage/$meta").body()).isEqualTo("{\"resourceType\":\"Parameters\"}");
+    var refused = server.get("/Patient/$meta?profile=urn:p");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("unknown-parameter");
+    assertThat(server.get("/Nonsense/$meta").statusCode()).isEqualTo(404);
+    assertThat(server.get("/Patient/$meta", "Accept", "application/fhir+xml").body())
+        .contains("<Parameters");
+  }
+
+  @Test
   void what_is_no_meta_is_refused() {
     put("");
     assertThat(change("/$meta-add", "{\"tag\":[]}").statusCode()).isEqualTo(400);

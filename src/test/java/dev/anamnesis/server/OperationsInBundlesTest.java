@@ -102,6 +102,78 @@ class OperationsInBundlesTest {
   }
 
   @Test
+  void what_the_server_is_and_what_is_in_use_is_told_too() throws Exception {
+    patient(",\"active\":true");
+    same("metadata");
+    same("Patient/" + id + "/$meta");
+    same("Linkage/$meta");
+    same("Patient/" + id + "/Observation?_summary=count");
+    same("Patient/" + id + "?_elements=active");
+    JsonNode answer =
+        sent(
+            "batch",
+            200,
+            entry("GET", "$meta", ""),
+            entry("GET", "$audit-proof", ""),
+            entry("GET", "Patient/" + id + "/$accounting-of-disclosures", ""),
+            entry("GET", "_search?_type=Patient&_id=" + id, ""),
+            entry("POST", "Patient/_search?_id=" + id, ""),
+            entry("POST", "metadata", ""));
+    assertThat(answer.at("/entry/0/resource/resourceType").asText()).isEqualTo("Parameters");
+    assertThat(answer.at("/entry/1/resource/parameter/0/name").asText()).isEqualTo("tree");
+    assertThat(answer.at("/entry/2/resource/type").asText()).isEqualTo("searchset");
+    assertThat(answer.at("/entry/3/resource/entry/0/resource/id").asText()).isEqualTo(id);
+    assertThat(answer.at("/entry/4/resource/entry/0/resource/id").asText()).isEqualTo(id);
+    assertThat(code(answer, 5)).isEqualTo("bad-url");
+  }
+
+  @Test
+  void a_resource_is_validated_in_an_entry_and_what_is_wrong_is_told_as_the_answer()
+      throws Exception {
+    String patient = ",\"resource\":{\"resourceType\":\"Patient\",\"%s\":true}";
+    JsonNode answer =
+        sent(
+            "batch",
+            200,
+            entry("POST", "Patient/$validate", patient.formatted("active")),
+            entry("POST", "Patient/$validate", patient.formatted("aktive")),
+            entry(
+                "POST",
+                "Patient/$validate",
+                ",\"resource\":{\"resourceType\":\"Basic\",\"code\":{\"text\":\"x\"}}"),
+            entry("POST", "Patient", patient.formatted("aktive")));
+    assertThat(answer.at("/entry/0/resource/issue/0/details/coding/0/code").asText())
+        .isEqualTo("valid");
+    assertThat(status(answer, 1)).isEqualTo("200");
+    assertThat(answer.at("/entry/1/resource/issue/0/details/coding/0/code").asText())
+        .isEqualTo("unknown-element");
+    assertThat(answer.at("/entry/2/resource/issue/0/details/coding/0/code").asText())
+        .isEqualTo("resource-type-mismatch");
+    assertThat(status(answer, 3)).isEqualTo("400");
+  }
+
+  @Test
+  void meta_is_changed_by_an_entry_and_only_by_post() throws Exception {
+    patient(",\"active\":true");
+    String tag =
+        ",\"resource\":{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"meta\",\"valueMeta\":{\"tag\":[{\"code\":\"x\"}]}}]}";
+    JsonNode answer =
+        sent(
+            "batch",
+            200,
+            entry("POST", "Patient/" + id + "/$meta-add", tag),
+            entry("POST", "Patient/" + id + "/$meta-delete", tag),
+            entry("POST", "Patient/" + id + "/$meta-add", ""),
+            entry("GET", "Patient/" + id + "/$meta-add", ""));
+    assertThat(answer.at("/entry/0/resource/parameter/0/valueMeta/tag/0/code").asText())
+        .isEqualTo("x");
+    assertThat(answer.at("/entry/1/resource/parameter/0/valueMeta/versionId").asText())
+        .isEqualTo("3");
+    assertThat(code(answer, 2)).isEqualTo("body-missing");
+    assertThat(code(answer, 3)).isEqualTo("not-supported");
+  }
+
+  @Test
   void what_writes_is_not_done_by_get_and_what_is_none_is_refused_alone() throws Exception {
     patient(",\"active\":true");
     JsonNode answer =

@@ -41,11 +41,8 @@ final class Acts {
 
     /** It as it shall be, if it is still as it was seen. */
     Write to(Elements next, Ask ask) {
-      Expected expected =
-          Plans.expected(ask) instanceof Expected.Version version
-              ? version
-              : new Expected.Version(this.version);
-      return write(stream, next, expected, ask);
+      if (!Plans.expected(ask).holds(version, true)) throw Outcomes.stale(version);
+      return write(stream, next, new Expected.Version(version), ask);
     }
 
     /** The same of another resource than the one asked about. */
@@ -92,7 +89,7 @@ final class Acts {
     Optional<Answer> repeated =
         RequestKeys.of(ask).flatMap(ledger::before).map(before -> writes.answer(before, ask));
     if (repeated.isPresent()) return repeated.get();
-    boolean free = Plans.expected(ask) instanceof Expected.Any;
+    boolean free = !(Plans.expected(ask) instanceof Expected.Version);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Optional<Answer> answer = once(decide.get(), free, ask);
       if (answer.isPresent()) return answer.get();

@@ -3,6 +3,8 @@ package dev.anamnesis.fhir.bundle;
 import dev.anamnesis.eventstore.Instants;
 import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.fhir.Answer;
+import dev.anamnesis.fhir.Ask;
+import dev.anamnesis.fhir.Writes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +24,27 @@ final class BundleAnswer {
   /**
    * What one entry was answered.
    *
-   * @param outcome an OperationOutcome as JSON where it was refused
+   * @param outcome an OperationOutcome as JSON where it was refused or one was asked for
    */
   record Each(Answer answer, Optional<String> outcome) {
     static Each of(Answer answer) {
       return new Each(answer, Optional.empty());
+    }
+
+    /** Found where another entry made it. */
+    Each again() {
+      return new Each(
+          new Answer(200, answer.version(), answer.json()),
+          outcome.map(made -> Writes.success(200)));
+    }
+
+    /**
+     * A write is answered with its resource, or with an outcome, only to a client that asks for it.
+     */
+    static Each written(Answer answer, Ask bundle) {
+      if (bundle.prefers("return=representation")) return of(answer);
+      var bare = new Answer(answer.status(), answer.version(), Optional.empty());
+      return new Each(bare, Writes.isOutcome(answer) ? answer.json() : Optional.empty());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.anamnesis.fhir.Answer;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.RequestKeys;
+import dev.anamnesis.fhir.Subsets;
 import dev.anamnesis.fhir.Witness;
 import dev.anamnesis.fhir.Witness.Exchange;
 import dev.anamnesis.fhir.bundle.BundleAnswer.Each;
@@ -49,10 +50,11 @@ public final class Bundles {
       Witness witness,
       Supplier<String> ids,
       InstantSource clock) {
+    var subsets = new Subsets(context);
     this.refusals = new Refusals(context);
-    this.dispatch = new Dispatch(now.interactions(), types, operations);
+    this.dispatch = new Dispatch(now.interactions(), types, operations, subsets);
     this.transactions = new Transactions(now, dispatch, refusals);
-    this.trials = new Trials(now, then, types, operations, refusals, clock);
+    this.trials = new Trials(now, then, types, operations, subsets, refusals, clock);
     this.witness = witness;
     this.ids = ids;
   }
@@ -106,7 +108,8 @@ public final class Bundles {
       default ->
           throw Outcomes.invalid(
               "bundle-type",
-              "The base takes a Bundle of type transaction or batch. To keep a Bundle of another type as it is, POST it to /Bundle.");
+              "The base takes a Bundle of type transaction or batch. To keep a Bundle of another"
+                  + " type as it is, POST it to /Bundle.");
     };
   }
 
@@ -152,18 +155,29 @@ public final class Bundles {
       int index, String item, List<Problem> problems, Ask bundle, List<Exchange> exchanges) {
     Ask ask = Ask.entry("", "", name -> null, bundle);
     try {
-      if (!problems.isEmpty()) throw Outcomes.invalid(problems);
+      if (!problems.isEmpty()) return unfit(index, item, problems, bundle, exchanges);
       Entry entry = Entry.read(index, item, bundle.base());
       ask = entry.ask(bundle);
       Answer answer = dispatch.answer(entry, ask);
       exchanges.add(Exchange.of(ask, answer));
-      boolean brief = entry.verb().writes() && !entry.asksOperation();
-      return Each.of(brief ? Transactions.brief(answer, bundle) : answer);
+      return entry.states() ? Each.written(answer, bundle) : Each.of(dispatch.shown(answer, ask));
     } catch (BaseServerResponseException e) {
       Each refused = refusals.each(index, e);
       exchanges.add(Exchange.of(ask, refused.answer()));
       return refused;
     }
+  }
+
+  /** Refused; but what is to be validated may be wrong, and is told so. */
+  private Each unfit(
+      int index, String item, List<Problem> problems, Ask bundle, List<Exchange> exchanges) {
+    Optional<Entry> entry = Entry.salvaged(index, item, bundle.base());
+    Each refused = refusals.each(index, Outcomes.invalid(problems));
+    boolean validated = entry.filter(e -> e.asks("$validate")).isPresent();
+    Each each = validated ? Each.of(Answer.ok(refused.outcome().orElseThrow())) : refused;
+    Ask none = Ask.entry("", "", name -> null, bundle);
+    exchanges.add(Exchange.of(entry.map(e -> e.ask(bundle)).orElse(none), each.answer()));
+    return each;
   }
 
   private Answer response(String type, List<Each> answers, Ask ask) {

@@ -6,6 +6,7 @@ import dev.anamnesis.fhir.Interactions;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.PatchBody;
 import dev.anamnesis.fhir.Plan;
+import dev.anamnesis.fhir.Subsets;
 import dev.anamnesis.fhir.json.Read;
 import dev.anamnesis.fhir.patch.Patch;
 import dev.anamnesis.fhir.search.SearchPath;
@@ -24,8 +25,14 @@ final class Dispatch {
   private final Interactions interactions;
   private final ResourceTypes types;
   private final Supplier<Operations> operations;
+  private final Subsets subsets;
 
-  Dispatch(Interactions interactions, ResourceTypes types, Supplier<Operations> operations) {
+  Dispatch(
+      Interactions interactions,
+      ResourceTypes types,
+      Supplier<Operations> operations,
+      Subsets subsets) {
+    this.subsets = subsets;
     this.interactions = interactions;
     this.types = types;
     this.operations = operations;
@@ -33,8 +40,11 @@ final class Dispatch {
 
   /** An entry on its own, as in a batch. */
   Answer answer(Entry entry, Ask ask) {
-    boolean plain = !(Route.of(ask.path(), ask.query(), types) instanceof Route.Operation);
-    return plain && entry.verb().writes()
+    if (entry.asks("_search") && entry.resource().isPresent()) {
+      throw Outcomes.invalid(
+          "bad-url", "A search as an entry has its parameters in its URL, and no resource.");
+    }
+    return entry.states()
         ? interactions.writes().carryOut(() -> plan(entry, document(entry), ask), ask)
         : reading(entry, ask);
   }
@@ -71,6 +81,11 @@ final class Dispatch {
         : answer;
   }
 
+  /** Of what is read the part that the entry's URL asks for. */
+  Answer shown(Answer answer, Ask ask) {
+    return subsets.cut(answer, ask);
+  }
+
   /** The write, if what it states is valid. */
   Write checked(Write write) {
     return interactions.writes().checked(write);
@@ -84,7 +99,7 @@ final class Dispatch {
             .find(asked.type(), asked.id(), asked.name())
             .orElseThrow(Dispatch::unsupported);
     boolean posted = entry.verb() == Entry.Verb.POST;
-    if (entry.verb().writes() && !posted) throw badUrl();
+    if (entry.verb().writes() && (!posted || !asked.name().startsWith("$"))) throw badUrl();
     if (operation.writes() && !posted) {
       throw Outcomes.notAllowed("not-supported", "This operation changes the record: POST it.");
     }
@@ -101,10 +116,12 @@ final class Dispatch {
           switch (route) {
             case Route.Type(String type) -> plans.create(type, of(type, document), ask);
             case Route.Matching(_), Route.Instance(_), Route.Version(_, _) -> throw badUrl();
+            case Route.Operation(_, _, String name) when !name.startsWith("$") -> throw badUrl();
             case Route.Operation(_, _, _) ->
                 throw Outcomes.notAllowed(
                     "not-supported",
-                    "A transaction takes operations by GET alone: POST this one in a batch, or by itself.");
+                    "A transaction takes operations by GET alone: POST this one in a batch, or by"
+                        + " itself.");
             case Route.System(), Route.History(_, _), Route.Other() -> throw unsupported();
           };
       case PUT ->
@@ -178,6 +195,7 @@ final class Dispatch {
   private static RuntimeException unsupported() {
     return Outcomes.notAllowed(
         "not-supported",
-        "This server does not do that in a Bundle: its CapabilityStatement at /metadata says what it does.");
+        "This server does not do that in a Bundle: its CapabilityStatement at /metadata says what"
+            + " it does.");
   }
 }

@@ -86,9 +86,28 @@ record Entry(
     return path.substring(start, end) + query;
   }
 
-  boolean asksOperation() {
+  /** It says what a resource shall be, or that it shall not be. */
+  boolean states() {
+    return verb.writes() && !last().startsWith("$") && !last().equals("_search");
+  }
+
+  boolean asks(String operation) {
+    return verb == Verb.POST && last().equals(operation);
+  }
+
+  /** The last part of the path. */
+  private String last() {
     String path = url.split("\\?", 2)[0];
-    return path.startsWith("$", path.lastIndexOf('/') + 1);
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** What can be told of one that is not sound; empty where it is not even an entry. */
+  static Optional<Entry> salvaged(int index, String json, String base) {
+    try {
+      return Optional.of(read(index, json, base));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** The entry as a request of its own; of the Bundle's headers only Prefer counts. */

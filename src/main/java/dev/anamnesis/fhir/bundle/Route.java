@@ -23,7 +23,7 @@ sealed interface Route {
   /** {@code _history} of an instance, of a type, or of all. */
   record History(Optional<String> type, Optional<StreamId> stream) implements Route {}
 
-  /** {@code $name} of the system, of a type, or of an instance. */
+  /** {@code $name} of the system, of a type, or of an instance; {@code metadata} as it is. */
   record Operation(Optional<String> type, Optional<String> id, String name) implements Route {}
 
   /** Anything else. */
@@ -34,8 +34,8 @@ sealed interface Route {
     String[] parts = path.split("/", -1);
     if (path.equals("_history")) return new History(Optional.empty(), Optional.empty());
     if (!types.knows(parts[0])) {
-      if (parts[0].startsWith("$")) return operation(parts);
-      if (parts[0].equals("metadata")) return new Other();
+      if (parts[0].startsWith("$") || path.equals("metadata")) return operation(parts);
+      if (path.equals("_search")) return new Other();
       throw Outcomes.notFound("R4 has no resource type of this name.");
     }
     String type = parts[0];

@@ -102,12 +102,12 @@ final class Transactions {
 
   List<Each> stored(
       List<Entry> entries, Attempt attempt, List<Outcome> outcomes, Ask bundle, Reading reading) {
-    var answers = new HashMap<Integer, Answer>();
-    var byStream = new HashMap<StreamId, Answer>();
+    var answers = new HashMap<Integer, Each>();
+    var byStream = new HashMap<StreamId, Each>();
     for (int i = 0; i < outcomes.size(); i++) {
       Entry entry = attempt.entries.get(i);
-      Answer answer =
-          brief(stage.interactions().writes().answer(outcomes.get(i), entry.ask(bundle)), bundle);
+      Answer whole = stage.interactions().writes().answer(outcomes.get(i), entry.ask(bundle));
+      Each answer = Each.written(whole, bundle);
       answers.put(entry.index(), answer);
       byStream.put(attempt.writes.get(i).stream(), answer);
     }
@@ -119,38 +119,30 @@ final class Transactions {
 
   /** What the writes were answered, and how the reads are to be. */
   private record Answers(
-      Map<Integer, Answer> byEntry, Map<StreamId, Answer> byStream, Reading reading) {}
+      Map<Integer, Each> byEntry, Map<StreamId, Each> byStream, Reading reading) {}
 
   private Each each(Entry entry, Attempt attempt, Answers answers, Ask bundle) {
     Ask ask = entry.ask(bundle);
     Optional<Plan> plan = attempt.plan(entry.index());
     if (plan.isEmpty()) return read(entry, ask, answers.reading());
-    return Each.of(
-        switch (plan.get()) {
-          case Plan.Carry carry -> answers.byEntry().getOrDefault(entry.index(), Answer.nothing());
-          case Plan.Found(StreamId stream) ->
-              answers.byStream().containsKey(stream)
-                  ? new Answer(200, answers.byStream().get(stream).version(), Optional.empty())
-                  : brief(
-                      stage.interactions().writes().found(stream, ask).orElseGet(Answer::nothing),
-                      bundle);
-          case Plan.Idle() -> Answer.nothing();
-        });
+    return switch (plan.get()) {
+      case Plan.Carry carry ->
+          answers.byEntry().getOrDefault(entry.index(), Each.of(Answer.nothing()));
+      case Plan.Found(StreamId stream) when answers.byStream().get(stream) instanceof Each made ->
+          made.again();
+      case Plan.Found(StreamId stream) ->
+          Each.written(
+              stage.interactions().writes().found(stream, ask).orElseGet(Answer::nothing), bundle);
+      case Plan.Idle() -> Each.of(Answer.nothing());
+    };
   }
 
   /** What was written stays written, so that a read that fails is its entry's affair alone. */
   private Each read(Entry entry, Ask ask, Reading reading) {
     try {
-      return Each.of(reading.of(entry, ask));
+      return Each.of(dispatch.shown(reading.of(entry, ask), ask));
     } catch (BaseServerResponseException e) {
       return refusals.each(entry.index(), e);
     }
-  }
-
-  /** A write's own resource is answered only to a client that asks for it. */
-  static Answer brief(Answer answer, Ask bundle) {
-    return bundle.prefers("return=representation")
-        ? answer
-        : new Answer(answer.status(), answer.version(), Optional.empty());
   }
 }

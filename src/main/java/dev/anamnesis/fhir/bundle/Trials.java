@@ -6,6 +6,7 @@ import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Answer;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Outcomes;
+import dev.anamnesis.fhir.Subsets;
 import dev.anamnesis.fhir.Writes;
 import dev.anamnesis.fhir.bundle.BundleAnswer.Each;
 import dev.anamnesis.ledger.GroupOutcome;
@@ -31,6 +32,7 @@ final class Trials {
   private final Function<Instant, Stage> then;
   private final ResourceTypes types;
   private final Supplier<Operations> operations;
+  private final Subsets subsets;
   private final Refusals refusals;
   private final InstantSource clock;
 
@@ -39,12 +41,14 @@ final class Trials {
       Function<Instant, Stage> then,
       ResourceTypes types,
       Supplier<Operations> operations,
+      Subsets subsets,
       Refusals refusals,
       InstantSource clock) {
     this.now = now;
     this.then = then;
     this.types = types;
     this.operations = operations;
+    this.subsets = subsets;
     this.refusals = refusals;
     this.clock = clock;
   }
@@ -58,7 +62,7 @@ final class Trials {
    */
   Tried tried(List<Entry> entries, Optional<Instant> at, Ask bundle) {
     Stage stage = at.map(then).orElse(now);
-    var dispatch = new Dispatch(stage.interactions(), types, operations);
+    var dispatch = new Dispatch(stage.interactions(), types, operations, subsets);
     var transactions = new Transactions(stage, dispatch, refusals);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       var attempt = new Attempt(dispatch, stage.conditions(), entries, bundle);

@@ -15,7 +15,7 @@ import java.util.StringJoiner;
  * A batch some of whose entries are not what R4 allows: the others are read all the same, as each
  * is on its own (https://hl7.org/fhir/R4/http.html#batch).
  *
- * @param bundle with an empty object in the place of each refused entry
+ * @param bundle with what is sound besides its resource in the place of each refused entry
  * @param refused what is wrong, by the entry's index
  */
 public record Salvaged(Read.Document bundle, Map<Integer, List<Problem>> refused) {
@@ -59,7 +59,7 @@ public record Salvaged(Read.Document bundle, Map<Integer, List<Problem>> refused
         case Read.Document alone -> entries.add(alone.elements().items("entry").getFirst());
         case Read.Invalid(List<Problem> problems) -> {
           refused.put(index, at(index, problems));
-          entries.add("{}");
+          entries.add(bare(around, entry, reader));
         }
       }
       index++;
@@ -68,6 +68,15 @@ public record Salvaged(Read.Document bundle, Map<Integer, List<Problem>> refused
     members.put("entry", entries.toString());
     var whole = new Read.Document(document.type(), document.id(), Elements.of(members));
     return Optional.of(new Salvaged(whole, refused));
+  }
+
+  /** What an entry is that bears no sound resource. */
+  private static String bare(Json.Obj around, Json entry, ResourceReader reader) {
+    if (!(entry instanceof Json.Obj members)) return "{}";
+    Json left = new Json.Arr(List.of(members.without("resource")));
+    return read(around.with("entry", left), reader) instanceof Read.Document alone
+        ? alone.elements().items("entry").getFirst()
+        : "{}";
   }
 
   private static Read read(Json json, ResourceReader reader) {

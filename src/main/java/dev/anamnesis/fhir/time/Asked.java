@@ -10,18 +10,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the parameters of an operation. What is not understood is refused. */
-final class Asked {
+public final class Asked {
 
   private static final Set<String> ALWAYS = Set.of("_format", "_pretty", "_summary", "_elements");
 
   private Asked() {}
 
-  static void only(Ask ask, String... known) {
+  public static void only(Ask ask, String... known) {
     for (String name : ask.parameters().keySet()) {
       if (ALWAYS.contains(name) || Arrays.asList(known).contains(name)) continue;
       throw Outcomes.invalid(
           "unknown-parameter",
-          "The operation takes " + String.join(", ", known) + " and _format, _pretty.");
+          known.length == 0
+              ? "The operation takes _format and _pretty alone."
+              : "The operation takes " + String.join(", ", known) + " and _format, _pretty.");
     }
   }
 

@@ -23,7 +23,10 @@ public final class RecordDiffOperation {
     this.compartments = compartments;
   }
 
-  /** Only resources that changed; of one that came or went no version on that side. */
+  /**
+   * Of a patient with the records that are merged into that one now, on both sides. Only resources
+   * that changed; of one that came or went no version on that side.
+   */
   public Answer answer(StreamId owner, Ask ask) {
     Asked.only(ask, "fromAt", "toAt");
     Instant from =
@@ -31,8 +34,9 @@ public final class RecordDiffOperation {
             .orElseThrow(
                 () -> Outcomes.invalid("bad-parameter", "Give the instant (fromAt) to begin at."));
     Instant to = Asked.instant(ask, "toAt").orElse(Records.NOW);
-    Map<StreamId, Version> before = Records.at(compartments, owner, from);
-    Map<StreamId, Version> after = Records.at(compartments, owner, to);
+    List<StreamId> records = compartments.records(owner, Optional.empty());
+    Map<StreamId, Version> before = Records.at(compartments, records, from);
+    Map<StreamId, Version> after = Records.at(compartments, records, to);
     var all = new LinkedHashSet<>(before.keySet());
     all.addAll(after.keySet());
     var parameters = new ArrayList<Json.Obj>();

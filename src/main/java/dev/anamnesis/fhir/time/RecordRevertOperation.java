@@ -28,7 +28,8 @@ import java.util.Optional;
 /**
  * {@code $revert-record}: everything in a compartment back to how it was at an instant, in one
  * transaction: what changed since is changed back, what is new is deleted, what was deleted is
- * restored. Ordinary commands: what one of them is refused for, the whole is.
+ * restored. Ordinary commands: what one of them is refused for, the whole is. It does not follow
+ * merges: a record that was merged or parted since is not taken back.
  */
 public final class RecordRevertOperation {
 
@@ -59,6 +60,12 @@ public final class RecordRevertOperation {
         Asked.instant(ask, "at")
             .orElseThrow(
                 () -> Outcomes.invalid("bad-parameter", "Give the instant (at) to go back to."));
+    if (compartments.mergedSince(owner, at)) {
+      throw Outcomes.unprocessable(
+          "merged-since",
+          "The record was merged with another since, or parted from it. Undo that first ($unmerge,"
+              + " $merge): going back is of one record alone.");
+    }
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       List<Write> planned = planned(owner, at);
       if (Asked.flag(ask, "dryRun")) return rehearsed(planned, ask);
@@ -108,8 +115,8 @@ public final class RecordRevertOperation {
 
   /** What must be written, in the order it was recorded; each for the version it is now. */
   private List<Write> planned(StreamId owner, Instant at) {
-    var then = Records.at(compartments, owner, at);
-    var now = Records.at(compartments, owner, Records.NOW);
+    var then = Records.at(compartments, List.of(owner), at);
+    var now = Records.at(compartments, List.of(owner), Records.NOW);
     var planned = new ArrayList<Write>();
     then.forEach((stream, version) -> back(stream, Optional.of(version)).ifPresent(planned::add));
     now.forEach(

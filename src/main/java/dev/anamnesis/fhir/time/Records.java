@@ -8,6 +8,7 @@ import dev.anamnesis.projection.HistoryQuery;
 import dev.anamnesis.projection.Version;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Whole records as they were at an instant. */
@@ -21,12 +22,12 @@ final class Records {
 
   private Records() {}
 
-  /** What was in the compartment, the oldest version first. */
+  /** What was in the compartments, the oldest version first. */
   static Map<StreamId, Version> at(
-      CompartmentHistory compartments, StreamId owner, Instant instant) {
+      CompartmentHistory compartments, List<StreamId> owners, Instant instant) {
     HistoryPage page =
         compartments
-            .page(owner, HistoryQuery.heldAt(instant, MOST))
+            .page(owners, HistoryQuery.heldAt(instant, MOST))
             .orElseThrow(
                 () -> Outcomes.notFound("There is no such resource, and there never was."));
     if (page.next().isPresent()) {

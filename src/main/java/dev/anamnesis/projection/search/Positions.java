@@ -1,9 +1,9 @@
 package dev.anamnesis.projection.search;
 
 import dev.anamnesis.eventstore.Instants;
+import dev.anamnesis.projection.Moments;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.jdbi.v3.core.Handle;
 
 /** Positions of the log and the instants they were recorded at. */
@@ -21,19 +21,7 @@ final class Positions {
 
   /** The last one recorded at the instant or before; 0 for none. */
   static long at(Handle handle, Instant instant) {
-    return handle
-        .createQuery(
-            """
-            select position
-            from read.versions
-            where recorded_at <= :instant
-            order by recorded_at desc, position desc
-            limit 1
-            """)
-        .bind("instant", OffsetDateTime.ofInstant(instant, ZoneOffset.UTC))
-        .mapTo(Long.class)
-        .findOne()
-        .orElse(0L);
+    return Moments.position(handle, instant);
   }
 
   /** Microseconds since 1970 of the last position, or of this one. */

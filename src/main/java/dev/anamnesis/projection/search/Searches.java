@@ -129,6 +129,30 @@ public final class Searches {
                 .list());
   }
 
+  /** How a look at what is in use ended. */
+  public sealed interface InUse {
+    record Found(MetaInUse meta) implements InUse {}
+
+    record NotDone(Refused why) implements InUse {}
+  }
+
+  /** The profiles, labels and tags that resources of these types have now. */
+  public InUse metaInUse(List<String> asked) {
+    try {
+      return new InUse.Found(jdbi.withHandle(handle -> metaInUse(handle, asked)));
+    } catch (Refused.Thrown e) {
+      return new InUse.NotDone(e.refused);
+    }
+  }
+
+  private MetaInUse metaInUse(Handle handle, List<String> asked) {
+    try {
+      return MetaInUse.of(Run.limited(handle, longest), definitions.known(handle), asked);
+    } catch (UnableToExecuteStatementException e) {
+      throw Run.refusal(e);
+    }
+  }
+
   /** Of the log; 0 while it is empty. */
   public long lastPosition() {
     return jdbi.withHandle(Positions::last);

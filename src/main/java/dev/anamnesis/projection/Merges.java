@@ -1,4 +1,4 @@
-package dev.anamnesis.projection.search;
+package dev.anamnesis.projection;
 
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.Existence;
@@ -7,12 +7,12 @@ import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Commit;
 import dev.anamnesis.eventstore.CommitListener;
+import dev.anamnesis.r4.search.Hash;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Keeps which patients' records are one person's: who was merged into whom, at every remove, and
@@ -56,31 +56,29 @@ public final class Merges implements CommitListener {
   @Override
   public void onCommits(Appending to, List<Entry> batch) {
     for (Entry entry : batch) {
-      if (entry.share() instanceof Said said) change(to.written(), entry, said);
+      if (entry.share() instanceof Said said) change(to, entry, said);
     }
   }
 
-  private static void change(Handle transaction, Entry entry, Said said) {
-    say(transaction, entry.recorded().born(), said.after());
+  private static void change(Appending to, Entry entry, Said said) {
+    say(to, entry.recorded().born(), said.after());
     var touched = new TreeSet<String>();
     for (Set<Link> links : List.of(said.before(), said.after())) {
       for (Link link : links) touched.addAll(List.of(link.replaced(), link.survivor()));
     }
-    List<String> persons = persons(transaction, touched);
-    Set<Link> are = steps(direct(transaction, persons));
-    Set<Link> were = held(transaction, persons);
+    List<String> persons = persons(to, touched);
+    Set<Link> are = steps(direct(to, persons));
+    Set<Link> were = held(to, persons);
     long position = entry.recorded().position();
-    end(transaction, without(were, are), position);
-    begin(transaction, without(are, were), position);
+    end(to, without(were, are), position);
+    begin(to, without(are, were), position);
   }
 
-  private static void say(Handle transaction, long stream, Set<Link> links) {
-    transaction
-        .createUpdate("delete from read.merge_links where stream = :stream")
+  private static void say(Appending to, long stream, Set<Link> links) {
+    to.update("delete from read.merge_links where stream = :stream")
         .bind("stream", stream)
         .execute();
-    transaction
-        .createUpdate(
+    to.update(
             """
             insert into read.merge_links (stream, replaced, survivor)
             select :stream, replaced, survivor
@@ -93,9 +91,8 @@ public final class Merges implements CommitListener {
   }
 
   /** All records that are linked with these, by any number of steps. */
-  private static List<String> persons(Handle transaction, Set<String> touched) {
-    return transaction
-        .createQuery(
+  private static List<String> persons(Appending to, Set<String> touched) {
+    return to.query(
             """
             with recursive near (id) as (
               select unnest(:ids) collate "C"
@@ -112,17 +109,18 @@ public final class Merges implements CommitListener {
         .list();
   }
 
-  private static List<Link> direct(Handle transaction, List<String> persons) {
+  private static List<Link> direct(Appending to, List<String> persons) {
     return links(
-        transaction,
-        "select distinct replaced, survivor from read.merge_links where replaced = any(:ids) or survivor = any(:ids)",
+        to,
+        "select distinct replaced, survivor from read.merge_links where replaced = any(:ids) or"
+            + " survivor = any(:ids)",
         persons);
   }
 
-  private static Set<Link> held(Handle transaction, List<String> persons) {
+  private static Set<Link> held(Appending to, List<String> persons) {
     return new HashSet<>(
         links(
-            transaction,
+            to,
             """
             select replaced, survivor
             from read.merges
@@ -132,9 +130,8 @@ public final class Merges implements CommitListener {
             persons));
   }
 
-  private static List<Link> links(Handle transaction, String sql, List<String> persons) {
-    return transaction
-        .createQuery(sql)
+  private static List<Link> links(Appending to, String sql, List<String> persons) {
+    return to.query(sql)
         .bind("ids", Columns.texts(persons, id -> id))
         .map((row, context) -> new Link(row.getString("replaced"), row.getString("survivor")))
         .list();
@@ -164,10 +161,9 @@ public final class Merges implements CommitListener {
     return rest;
   }
 
-  private static void end(Handle transaction, Set<Link> links, long position) {
+  private static void end(Appending to, Set<Link> links, long position) {
     if (links.isEmpty()) return;
-    transaction
-        .createUpdate(
+    to.update(
             """
             update read.merges m
             set until = :position
@@ -182,10 +178,9 @@ public final class Merges implements CommitListener {
         .execute();
   }
 
-  private static void begin(Handle transaction, Set<Link> links, long position) {
+  private static void begin(Appending to, Set<Link> links, long position) {
     if (links.isEmpty()) return;
-    transaction
-        .createUpdate(
+    to.update(
             """
             insert into read.merges (survivor, replaced, survivor_ref, replaced_ref, since, until)
             select survivor, replaced, survivor_ref, replaced_ref, :position, 9223372036854775807
@@ -195,8 +190,8 @@ public final class Merges implements CommitListener {
         .bind("position", position)
         .bind("survivors", Columns.texts(links, Link::survivor))
         .bind("replaced", Columns.texts(links, Link::replaced))
-        .bind("survivorRefs", Columns.longs(links, l -> Keys.ref("Patient", l.survivor())))
-        .bind("replacedRefs", Columns.longs(links, l -> Keys.ref("Patient", l.replaced())))
+        .bind("survivorRefs", Columns.longs(links, l -> Hash.of("Patient/" + l.survivor())))
+        .bind("replacedRefs", Columns.longs(links, l -> Hash.of("Patient/" + l.replaced())))
         .execute();
   }
 }
