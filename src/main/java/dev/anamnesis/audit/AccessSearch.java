@@ -15,9 +15,16 @@ import org.jdbi.v3.core.Jdbi;
 public final class AccessSearch {
 
   private final Jdbi jdbi;
+  private final Runnable settle;
 
-  public AccessSearch(Jdbi jdbi) {
+  /**
+   * Looks there when others are done.
+   *
+   * @param settle puts in their place what waits for it
+   */
+  AccessSearch(Jdbi jdbi, Runnable settle) {
     this.jdbi = jdbi;
+    this.settle = settle;
   }
 
   /**
@@ -44,6 +51,7 @@ public final class AccessSearch {
   }
 
   public Page page(AccessQuery query) {
+    settle.run();
     return jdbi.withHandle(
         handle -> {
           List<AccessRows.Stored> rows = rows(handle, query);
@@ -57,6 +65,7 @@ public final class AccessSearch {
 
   /** How many records there are in all. */
   public long count(AccessQuery query) {
+    settle.run();
     return jdbi.withHandle(
         handle -> {
           Conditions conditions = conditions(handle, query);

@@ -8,40 +8,42 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers records of concurrent requests into one flush. While one is on its way the next fills; a
- * lone one starts at once, unless buffered ones are waited for, and unless the last flush had
- * company: then as much is waited for, for a moment that costs less than a flush more.
+ * Gathers records of concurrent requests into one flush. While some are on their way the next
+ * gather; a lone one starts at once, unless buffered ones are waited for.
  */
 final class AccessWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessWriter.class);
   private static final int MOST = 256;
+  private static final int MOST_BUFFERED = 2048;
   private static final int WAITING = 8192;
   private static final long GATHERED_MILLIS = 50;
 
-  /** How long the first of a flush waits at most where others were with the last one. */
-  private static final long COMPANY_MICROS = 300;
-
   private record Waiting(List<Line> entries, CompletableFuture<Void> durable) {}
 
-  private final Jdbi jdbi;
-  private final AccessTable table;
   private final AuditMode mode;
+  private final Consumer<List<Line>> flush;
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(WAITING);
-  private final Thread thread;
+  private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
 
-  AccessWriter(Jdbi jdbi, AccessTable table, AuditMode mode) {
-    this.jdbi = jdbi;
-    this.table = table;
+  /**
+   * Starts its threads.
+   *
+   * @param together how many flushes may be on their way at once
+   * @param flush returns when they are durable
+   */
+  AccessWriter(AuditMode mode, int together, Consumer<List<Line>> flush) {
     this.mode = mode;
-    this.thread = Thread.ofPlatform().name("access-writer").start(this::run);
+    this.flush = flush;
+    for (int at = 0; at < together; at++) {
+      threads.add(Thread.ofPlatform().name("access-writer-" + at).start(this::run));
+    }
   }
 
   void write(List<Line> entries) {
@@ -60,17 +62,16 @@ final class AccessWriter implements AutoCloseable {
   }
 
   private void run() {
-    var batch = new ArrayList<Waiting>(MOST);
-    int company = 1;
+    boolean buffered = mode == AuditMode.BUFFERED;
+    int most = buffered ? MOST_BUFFERED : MOST;
+    var batch = new ArrayList<Waiting>(most);
     while (!closed || !queue.isEmpty()) {
       try {
         Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
         if (first == null) continue;
-        if (mode == AuditMode.BUFFERED && !closed) TimeUnit.MILLISECONDS.sleep(GATHERED_MILLIS);
+        if (buffered && !closed && queue.size() < most) TimeUnit.MILLISECONDS.sleep(GATHERED_MILLIS);
         batch.add(first);
-        queue.drainTo(batch, MOST - 1);
-        if (mode == AuditMode.STRICT) await(batch, company);
-        company = batch.size();
+        queue.drainTo(batch, most - 1);
         flush(batch);
       } catch (InterruptedException e) {
         closed = true;
@@ -80,31 +81,15 @@ final class AccessWriter implements AutoCloseable {
     }
   }
 
-  private void await(List<Waiting> batch, int company) throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(COMPANY_MICROS);
-    while (batch.size() < company) {
-      Waiting next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (next == null) return;
-      batch.add(next);
-      queue.drainTo(batch, MOST - batch.size());
-    }
-  }
-
   private void flush(List<Waiting> batch) {
     var entries = new ArrayList<Line>(batch.size());
     for (Waiting waiting : batch) entries.addAll(waiting.entries());
     try {
-      append(entries);
+      flush.accept(entries);
       for (Waiting waiting : batch) waiting.durable().complete(null);
     } catch (RuntimeException e) {
       if (mode == AuditMode.BUFFERED) LOG.error("{} access records were lost", entries.size());
       for (Waiting waiting : batch) waiting.durable().completeExceptionally(e);
-    }
-  }
-
-  private void append(List<Line> entries) {
-    try (Handle handle = jdbi.open()) {
-      table.flush(handle, entries);
     }
   }
 
@@ -113,7 +98,7 @@ final class AccessWriter implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      thread.join(10_000);
+      for (Thread thread : threads) thread.join(10_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -59,6 +59,7 @@ final class ExportLogCommand implements Callable<Integer> {
     var clock = Clock.systemUTC();
     HeadKey key = HeadKey.fromFileOrNew(AuditHeads.key(settings));
     long began = System.nanoTime();
+    AccessLog.settle(jdbi, clock);
     export.takeHeads(new HeadFolder(settings.auditHeads()));
     Map<Subject, Long> written =
         jdbi.inTransaction(

@@ -27,7 +27,7 @@ class AccessSearchTest {
   private static final int RECORDS = 12_000;
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Jdbi JDBI = TestDatabase.fresh();
-  private static final AccessSearch SEARCH = new AccessSearch(JDBI);
+  private static final AccessSearch SEARCH = new AccessSearch(JDBI, () -> {});
   private static List<Recollection> all = List.of();
 
   /** 40 patients, 60 observations of them and 5 of nobody, then records at random. */
