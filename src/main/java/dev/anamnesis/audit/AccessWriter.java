@@ -69,7 +69,8 @@ final class AccessWriter implements AutoCloseable {
       try {
         Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
         if (first == null) continue;
-        if (buffered && !closed && queue.size() < most) TimeUnit.MILLISECONDS.sleep(GATHERED_MILLIS);
+        if (buffered && !closed && queue.size() < most)
+          TimeUnit.MILLISECONDS.sleep(GATHERED_MILLIS);
         batch.add(first);
         queue.drainTo(batch, most - 1);
         flush(batch);

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Records that were flushed together, at one instant, before they have their place in the chain. */
+/**
+ * Records that were flushed together, at one instant, before they have their place in the chain.
+ */
 record Block(long micros, List<Line> lines) {
 
   private static final int USUAL_BYTES = 96;

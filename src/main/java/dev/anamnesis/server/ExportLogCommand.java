@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export-log",
     description =
-        "Writes the log, its payloads sealed, and the access log into a folder that verify --export checks without a database.",
+        "Writes the log, its payloads sealed, and the access log into a folder that verify --export"
+            + " checks without a database.",
     mixinStandardHelpOptions = true)
 final class ExportLogCommand implements Callable<Integer> {
 

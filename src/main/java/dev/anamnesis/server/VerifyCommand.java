@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description =
-        "Checks a database, served or not, or an export of one, against itself and against its signed heads.",
+        "Checks a database, served or not, or an export of one, against itself and against its"
+            + " signed heads.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 

@@ -131,7 +131,8 @@ class AccessLogTest {
     var rows = jdbi.withHandle(handle -> AccessRows.after(handle, 0, 1000));
     assertThat(rows.get(399).micros()).isEqualTo(rows.getFirst().micros());
     assertThat(rows.get(400).micros()).isEqualTo(rows.getFirst().micros() + 3_600_000_000L);
-    assertThat(rows.get(398).line()).isEqualTo(AccessLog.entries(read("r199"), nurse, List.of(1L)).getFirst());
+    assertThat(rows.get(398).line())
+        .isEqualTo(AccessLog.entries(read("r199"), nurse, List.of(1L)).getFirst());
   }
 
   @Test

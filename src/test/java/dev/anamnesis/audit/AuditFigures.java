@@ -46,10 +46,12 @@ public final class AuditFigures {
         handle -> {
           handle.execute("select log.add_partition(0, 10000000)");
           handle.execute(
-              "insert into log.commits select n, now(), n, 1, 'Patient', 'p' || n, 'PUT', 'x:1', '', '' from generate_series(1, ?) n",
+              "insert into log.commits select n, now(), n, 1, 'Patient', 'p' || n, 'PUT', 'x:1',"
+                  + " '', '' from generate_series(1, ?) n",
               PATIENTS);
           handle.execute(
-              "insert into log.streams select 'Patient', 'p' || n, n, 1, n from generate_series(1, ?) n",
+              "insert into log.streams select 'Patient', 'p' || n, n, 1, n from generate_series(1,"
+                  + " ?) n",
               PATIENTS);
         });
   }

@@ -148,7 +148,8 @@ class AuditedTest {
     String flag =
         """
         {"resourceType":"Communication","id":"aud-5","status":"completed","subject":{"reference":"Patient/aud-3"},\
-        "recipient":[{"reference":"Patient/aud-4"},{"reference":"Patient/aud-gone"}]}""";
+        "recipient":[{"reference":"Patient/aud-4"},{"reference":"Patient/aud-gone"}]}\
+        """;
     SERVER.put("/Communication/aud-5", flag, "X-Request-Id", "aud:31");
     SERVER.get("/Communication/aud-5", "X-Request-Id", "aud:32");
     SERVER.get("/Communication/aud-5/_history", "X-Request-Id", "aud:33");
@@ -171,7 +172,8 @@ class AuditedTest {
         {"request":{"method":"GET","url":"Patient/aud-9"}},
         {"resource":%s,"request":{"method":"PUT","url":"Patient/aud-8"}},
         {"resource":%s,"request":{"method":"PUT","url":"Patient/aud-8"}},
-        {"request":{"method":"SPY","url":"Patient/aud-8"}}]}"""
+        {"request":{"method":"SPY","url":"Patient/aud-8"}}]}\
+        """
             .formatted(patient("aud-8", "male"), patient("aud-8", "other"));
     SERVER.post("/", batch, "X-Request-Id", "aud:41");
     SERVER.post("/", batch.replace("batch", "transaction"), "X-Request-Id", "aud:42");
@@ -209,7 +211,8 @@ class AuditedTest {
               handle ->
                   handle
                       .createQuery(
-                          "select count(*) from pg_locks where relation = 'audit.incoming'::regclass and not granted")
+                          "select count(*) from pg_locks where relation ="
+                              + " 'audit.incoming'::regclass and not granted")
                       .mapTo(Integer.class)
                       .one());
       if (waiting > 0) return;
