@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /** Looks into the access log, a page at a time. */
 public final class AccessSearch {
@@ -94,6 +95,15 @@ public final class AccessSearch {
   }
 
   private static List<AccessRows.Stored> rows(Handle handle, AccessQuery query) {
+    return select(handle, query, "").map((row, context) -> AccessRows.read(row)).list();
+  }
+
+  /**
+   * The page's statement.
+   *
+   * @param before what comes before it, such as {@code explain}
+   */
+  static Query select(Handle handle, AccessQuery query, String before) {
     Conditions conditions = conditions(handle, query);
     boolean oldest = query.order() == Order.OLDEST_FIRST;
     String direction = oldest ? "asc" : "desc";
@@ -106,7 +116,7 @@ public final class AccessSearch {
     var select =
         handle.createQuery(
             """
-            select %s
+            %s select %s
             from (
               select *
               from audit.access a
@@ -121,17 +131,13 @@ public final class AccessSearch {
             order by a.position %s
             """
                 .formatted(
+                    before,
                     AccessRows.COLUMNS,
                     conditions.clauses(),
                     conditions.order(direction),
                     direction));
     conditions.bindings().forEach(select::bind);
-    return select
-        .bind("lowest", lowest)
-        .bind("highest", highest)
-        .bind("most", query.count() + 1)
-        .map((row, context) -> AccessRows.read(row))
-        .list();
+    return select.bind("lowest", lowest).bind("highest", highest).bind("most", query.count() + 1);
   }
 
   private static long lowest(Handle handle, AccessQuery query) {

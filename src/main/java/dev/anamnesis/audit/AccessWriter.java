@@ -1,36 +1,42 @@
 package dev.anamnesis.audit;
 
 import dev.anamnesis.eventstore.StoreUnavailable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers records of concurrent requests into one flush. While some are on their way the next
- * gather; a lone one starts at once, unless buffered ones are waited for.
+ * Gathers records of concurrent requests into one flush. A lone one starts at once, unless buffered
+ * ones are waited for; while a flush is on its way the next starts when as many wait as are in it,
+ * as each costs processor time however few it takes along.
  */
 final class AccessWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessWriter.class);
   private static final int MOST = 256;
   private static final int MOST_BUFFERED = 2048;
-  private static final int WAITING = 8192;
+  private static final int MOST_WAITING = 8192;
   private static final long GATHERED_MILLIS = 50;
 
   private record Waiting(List<Line> entries, CompletableFuture<Void> durable) {}
 
   private final AuditMode mode;
   private final Consumer<List<Line>> flush;
-  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(WAITING);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ready = lock.newCondition();
+  private final Condition room = lock.newCondition();
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private final List<Thread> threads = new ArrayList<>();
-  private volatile boolean closed;
+  private int flying;
+  private boolean closed;
 
   /**
    * Starts its threads.
@@ -49,9 +55,7 @@ final class AccessWriter implements AutoCloseable {
   void write(List<Line> entries) {
     var waiting = new Waiting(entries, new CompletableFuture<>());
     try {
-      if (closed || !queue.offer(waiting, 10, TimeUnit.SECONDS)) {
-        throw new StoreUnavailable("the access log takes no more records just now", null);
-      }
+      offer(waiting);
       if (mode == AuditMode.STRICT) waiting.durable().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -61,24 +65,60 @@ final class AccessWriter implements AutoCloseable {
     }
   }
 
-  private void run() {
-    boolean buffered = mode == AuditMode.BUFFERED;
-    int most = buffered ? MOST_BUFFERED : MOST;
-    var batch = new ArrayList<Waiting>(most);
-    while (!closed || !queue.isEmpty()) {
-      try {
-        Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (first == null) continue;
-        if (buffered && !closed && queue.size() < most)
-          TimeUnit.MILLISECONDS.sleep(GATHERED_MILLIS);
-        batch.add(first);
-        queue.drainTo(batch, most - 1);
-        flush(batch);
-      } catch (InterruptedException e) {
-        closed = true;
-      } finally {
-        batch.clear();
+  private void offer(Waiting waiting) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = TimeUnit.SECONDS.toNanos(10);
+      while (!closed && queue.size() >= MOST_WAITING && left > 0) left = room.awaitNanos(left);
+      if (closed || left <= 0) {
+        throw new StoreUnavailable("the access log takes no more records just now", null);
       }
+      queue.add(waiting);
+      if (isReady()) ready.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isReady() {
+    return !queue.isEmpty() && (flying == 0 || queue.size() >= flying);
+  }
+
+  private void run() {
+    while (true) {
+      List<Waiting> batch = next();
+      if (batch.isEmpty()) return;
+      flush(batch);
+      lock.lock();
+      flying -= batch.size();
+      lock.unlock();
+    }
+  }
+
+  /** Empty when there is nothing more to come. */
+  private List<Waiting> next() {
+    boolean buffered = mode == AuditMode.BUFFERED;
+    lock.lock();
+    try {
+      while (!isReady() && !(closed && queue.isEmpty())) ready.awaitUninterruptibly();
+      if (buffered) gather();
+      int most = Math.min(queue.size(), buffered ? MOST_BUFFERED : MOST);
+      var batch = new ArrayList<Waiting>(most);
+      for (int at = 0; at < most; at++) batch.add(queue.remove());
+      flying += most;
+      room.signalAll();
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void gather() {
+    long left = TimeUnit.MILLISECONDS.toNanos(GATHERED_MILLIS);
+    try {
+      while (!closed && queue.size() < MOST_BUFFERED && left > 0) left = ready.awaitNanos(left);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -97,7 +137,10 @@ final class AccessWriter implements AutoCloseable {
   /** Writes what waits, then stops. */
   @Override
   public void close() {
+    lock.lock();
     closed = true;
+    ready.signalAll();
+    lock.unlock();
     try {
       for (Thread thread : threads) thread.join(10_000);
     } catch (InterruptedException e) {

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 final class Incoming {
 
   /** Blocks that are put in their place together: the log's writers wait meanwhile. */
-  private static final int TOGETHER = 64;
+  private static final int TOGETHER = 256;
 
   private final Jdbi jdbi;
   private final AccessTable table;

@@ -11,9 +11,9 @@ final class Placing implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Placing.class);
 
   /** What has come is placed after this time, or once there are so many. */
-  private static final long GATHERED_NANOS = 50_000_000;
+  private static final long GATHERED_NANOS = 100_000_000;
 
-  private static final int ENOUGH = 1_000;
+  private static final int ENOUGH = 2_000;
 
   /** More than this is placed before more is taken. */
   private static final int MOST = 50_000;

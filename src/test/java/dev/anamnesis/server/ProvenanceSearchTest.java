@@ -70,6 +70,7 @@ class ProvenanceSearchTest {
             found(
                 "/Provenance?target=Observation/ps-o,Patient/ps-a/_history/1&_include=Provenance:patient&_include=Provenance:agent"))
         .containsExactlyInAnyOrder(
+            "written Patient/ps-a",
             "derived Observation/ps-o/_history/1",
             "derived Patient/ps-a/_history/1",
             "Patient/ps-a",
