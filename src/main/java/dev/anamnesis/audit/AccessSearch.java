@@ -5,6 +5,7 @@ import dev.anamnesis.audit.AccessQuery.Order;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,9 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Looks into the access log, a page at a time. */
 public final class AccessSearch {
+
+  /** Beyond the last position. */
+  private static final long ALL = Long.MAX_VALUE >> 1;
 
   private final Jdbi jdbi;
   private final Runnable settle;
@@ -120,9 +124,7 @@ public final class AccessSearch {
             from (
               select *
               from audit.access a
-              where a.position between :lowest and :highest
-                and (a.position >> 16) between (:lowest >> 16) and (:highest >> 16)
-                and (a.position >> 12) between (:lowest >> 12) and (:highest >> 12)
+              where %s
                 and %s
               order by %s
               limit :most
@@ -133,11 +135,24 @@ public final class AccessSearch {
                 .formatted(
                     before,
                     AccessRows.COLUMNS,
+                    bounds(lowest, highest),
                     conditions.clauses(),
                     conditions.order(direction),
                     direction));
     conditions.bindings().forEach(select::bind);
-    return select.bind("lowest", lowest).bind("highest", highest).bind("most", query.count() + 1);
+    if (lowest > 1) select.bind("lowest", lowest);
+    if (highest < ALL) select.bind("highest", highest);
+    return select.bind("most", query.count() + 1);
+  }
+
+  /** None that leaves all: a plan that is kept would take it for one that leaves little. */
+  private static String bounds(long lowest, long highest) {
+    var bounds = new ArrayList<String>();
+    for (String shift : List.of("", " >> 16", " >> 12")) {
+      if (lowest > 1) bounds.add("(a.position%s) >= (:lowest%s)".formatted(shift, shift));
+      if (highest < ALL) bounds.add("(a.position%s) <= (:highest%s)".formatted(shift, shift));
+    }
+    return bounds.isEmpty() ? "true" : String.join(" and ", bounds);
   }
 
   private static long lowest(Handle handle, AccessQuery query) {
@@ -145,7 +160,7 @@ public final class AccessSearch {
   }
 
   private static long highest(Handle handle, AccessQuery query) {
-    return query.before().map(before -> firstSince(handle, before) - 1).orElse(Long.MAX_VALUE >> 1);
+    return query.before().map(before -> firstSince(handle, before) - 1).orElse(ALL);
   }
 
   private static long firstSince(Handle handle, Instant instant) {
