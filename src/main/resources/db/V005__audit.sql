@@ -105,6 +105,18 @@ begin
     as r (micro, hash, kind, status, caller, seen, patient, main, request, name, about, query, n);
 end $$;
 
+-- Records that are durable and wait for their place in the chain: blocks of what was flushed together, for some
+-- milliseconds. A flush is one short row here; whoever puts the rows in their place holds the access log's lock.
+create table audit.incoming (
+  id    bigint generated always as identity primary key,
+  block bytea not null
+) with (toast_tuple_target = 8160, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_scale_factor = 0);
+alter table audit.incoming alter column block set storage external;
+create trigger incoming_stays before update on audit.incoming
+  for each row execute function audit.refuse();
+create trigger incoming_is_kept before truncate on audit.incoming
+  for each statement execute function audit.refuse();
+
 -- The first position recorded at this instant or later: instants rise with positions, so it is found by halving.
 create function audit.first_since(instant timestamptz) returns bigint language plpgsql stable as $$
 declare

@@ -15,17 +15,35 @@ public final class AccessLog implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
+  /** While one flush waits for the disk another is on its way. */
+  private static final int AT_ONCE = 2;
+
+  private final Jdbi jdbi;
   private final AuditMode mode;
   private final References references;
   private final AccessTable table;
+  private final Placing placing;
   private final AccessWriter writer;
   private volatile boolean started;
 
   public AccessLog(Jdbi jdbi, AuditMode mode, InstantSource clock) {
+    this.jdbi = jdbi;
     this.mode = mode;
     this.references = new References(jdbi);
     this.table = new AccessTable(clock);
-    this.writer = new AccessWriter(jdbi, table, mode);
+    var incoming = new Incoming(jdbi, table, references, clock);
+    this.placing = new Placing(incoming);
+    this.writer =
+        mode == AuditMode.BUFFERED
+            ? new AccessWriter(
+                mode, 1, lines -> jdbi.useTransaction(handle -> table.append(handle, lines)))
+            : new AccessWriter(
+                mode,
+                AT_ONCE,
+                lines -> {
+                  incoming.add(lines);
+                  placing.added(lines.size());
+                });
   }
 
   /**
@@ -46,6 +64,16 @@ public final class AccessLog implements AutoCloseable {
   /** One alone. */
   public void record(Access access) {
     record(List.of(access));
+  }
+
+  /** Finds all that was answered before, here or by other servers. */
+  public AccessSearch search() {
+    return new AccessSearch(jdbi, placing::settle);
+  }
+
+  /** Puts what a server that was stopped short left behind in its place. */
+  public static void settle(Jdbi jdbi, InstantSource clock) {
+    new Incoming(jdbi, new AccessTable(clock), new References(jdbi), clock).settle();
   }
 
   boolean isOff() {
@@ -96,6 +124,7 @@ public final class AccessLog implements AutoCloseable {
       LOG.warn("that the server stops could not be recorded");
     } finally {
       writer.close();
+      placing.close();
     }
   }
 }

@@ -23,18 +23,11 @@ final class AccessRows {
   record Stored(long position, long micros, Line line, byte[] hash) {}
 
   static Stored read(ResultSet row) throws SQLException {
-    var caller =
-        new Caller(
-            row.getString("user_id"),
-            row.getString("client_id"),
-            row.getString("on_behalf_of"),
-            row.getString("purpose"),
-            row.getString("address"));
     var line =
         new Line(
             Interaction.of(row.getInt("kind")),
             row.getInt("status"),
-            caller,
+            caller(row),
             row.getInt("caller"),
             row.getLong("seen"),
             row.getLong("patient"),
@@ -44,6 +37,16 @@ final class AccessRows {
             row.getString("query"));
     long micros = Instants.micros(row.getObject("recorded_at", OffsetDateTime.class).toInstant());
     return new Stored(row.getLong("position"), micros, line, row.getBytes("hash"));
+  }
+
+  /** Of a row with the columns of {@code audit.callers}. */
+  static Caller caller(ResultSet row) throws SQLException {
+    return new Caller(
+        row.getString("user_id"),
+        row.getString("client_id"),
+        row.getString("on_behalf_of"),
+        row.getString("purpose"),
+        row.getString("address"));
   }
 
   private static String request(ResultSet row) throws SQLException {

@@ -5,19 +5,31 @@ import dev.anamnesis.audit.AccessQuery.Order;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /** Looks into the access log, a page at a time. */
 public final class AccessSearch {
 
-  private final Jdbi jdbi;
+  /** Beyond the last position. */
+  private static final long ALL = Long.MAX_VALUE >> 1;
 
-  public AccessSearch(Jdbi jdbi) {
+  private final Jdbi jdbi;
+  private final Runnable settle;
+
+  /**
+   * Looks there when others are done.
+   *
+   * @param settle puts in their place what waits for it
+   */
+  AccessSearch(Jdbi jdbi, Runnable settle) {
     this.jdbi = jdbi;
+    this.settle = settle;
   }
 
   /**
@@ -44,6 +56,7 @@ public final class AccessSearch {
   }
 
   public Page page(AccessQuery query) {
+    settle.run();
     return jdbi.withHandle(
         handle -> {
           List<AccessRows.Stored> rows = rows(handle, query);
@@ -57,6 +70,7 @@ public final class AccessSearch {
 
   /** How many records there are in all. */
   public long count(AccessQuery query) {
+    settle.run();
     return jdbi.withHandle(
         handle -> {
           Conditions conditions = conditions(handle, query);
@@ -85,6 +99,15 @@ public final class AccessSearch {
   }
 
   private static List<AccessRows.Stored> rows(Handle handle, AccessQuery query) {
+    return select(handle, query, "").map((row, context) -> AccessRows.read(row)).list();
+  }
+
+  /**
+   * The page's statement.
+   *
+   * @param before what comes before it, such as {@code explain}
+   */
+  static Query select(Handle handle, AccessQuery query, String before) {
     Conditions conditions = conditions(handle, query);
     boolean oldest = query.order() == Order.OLDEST_FIRST;
     String direction = oldest ? "asc" : "desc";
@@ -97,13 +120,11 @@ public final class AccessSearch {
     var select =
         handle.createQuery(
             """
-            select %s
+            %s select %s
             from (
               select *
               from audit.access a
-              where a.position between :lowest and :highest
-                and (a.position >> 16) between (:lowest >> 16) and (:highest >> 16)
-                and (a.position >> 12) between (:lowest >> 12) and (:highest >> 12)
+              where %s
                 and %s
               order by %s
               limit :most
@@ -112,17 +133,26 @@ public final class AccessSearch {
             order by a.position %s
             """
                 .formatted(
+                    before,
                     AccessRows.COLUMNS,
+                    bounds(lowest, highest),
                     conditions.clauses(),
                     conditions.order(direction),
                     direction));
     conditions.bindings().forEach(select::bind);
-    return select
-        .bind("lowest", lowest)
-        .bind("highest", highest)
-        .bind("most", query.count() + 1)
-        .map((row, context) -> AccessRows.read(row))
-        .list();
+    if (lowest > 1) select.bind("lowest", lowest);
+    if (highest < ALL) select.bind("highest", highest);
+    return select.bind("most", query.count() + 1);
+  }
+
+  /** None that leaves all: a plan that is kept would take it for one that leaves little. */
+  private static String bounds(long lowest, long highest) {
+    var bounds = new ArrayList<String>();
+    for (String shift : List.of("", " >> 16", " >> 12")) {
+      if (lowest > 1) bounds.add("(a.position%s) >= (:lowest%s)".formatted(shift, shift));
+      if (highest < ALL) bounds.add("(a.position%s) <= (:highest%s)".formatted(shift, shift));
+    }
+    return bounds.isEmpty() ? "true" : String.join(" and ", bounds);
   }
 
   private static long lowest(Handle handle, AccessQuery query) {
@@ -130,7 +160,7 @@ public final class AccessSearch {
   }
 
   private static long highest(Handle handle, AccessQuery query) {
-    return query.before().map(before -> firstSince(handle, before) - 1).orElse(Long.MAX_VALUE >> 1);
+    return query.before().map(before -> firstSince(handle, before) - 1).orElse(ALL);
   }
 
   private static long firstSince(Handle handle, Instant instant) {

@@ -1,55 +1,61 @@
 package dev.anamnesis.audit;
 
 import dev.anamnesis.eventstore.StoreUnavailable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers records of concurrent requests into one flush. While one is on its way the next fills; a
- * lone one starts at once, unless buffered ones are waited for, and unless the last flush had
- * company: then as much is waited for, for a moment that costs less than a flush more.
+ * Gathers records of concurrent requests into one flush. A lone one starts at once, unless buffered
+ * ones are waited for; while a flush is on its way the next starts when as many wait as are in it,
+ * as each costs processor time however few it takes along.
  */
 final class AccessWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessWriter.class);
   private static final int MOST = 256;
-  private static final int WAITING = 8192;
+  private static final int MOST_BUFFERED = 2048;
+  private static final int MOST_WAITING = 8192;
   private static final long GATHERED_MILLIS = 50;
-
-  /** How long the first of a flush waits at most where others were with the last one. */
-  private static final long COMPANY_MICROS = 300;
 
   private record Waiting(List<Line> entries, CompletableFuture<Void> durable) {}
 
-  private final Jdbi jdbi;
-  private final AccessTable table;
   private final AuditMode mode;
-  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(WAITING);
-  private final Thread thread;
-  private volatile boolean closed;
+  private final Consumer<List<Line>> flush;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ready = lock.newCondition();
+  private final Condition room = lock.newCondition();
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private int flying;
+  private boolean closed;
 
-  AccessWriter(Jdbi jdbi, AccessTable table, AuditMode mode) {
-    this.jdbi = jdbi;
-    this.table = table;
+  /**
+   * Starts its threads.
+   *
+   * @param together how many flushes may be on their way at once
+   * @param flush returns when they are durable
+   */
+  AccessWriter(AuditMode mode, int together, Consumer<List<Line>> flush) {
     this.mode = mode;
-    this.thread = Thread.ofPlatform().name("access-writer").start(this::run);
+    this.flush = flush;
+    for (int at = 0; at < together; at++) {
+      threads.add(Thread.ofPlatform().name("access-writer-" + at).start(this::run));
+    }
   }
 
   void write(List<Line> entries) {
     var waiting = new Waiting(entries, new CompletableFuture<>());
     try {
-      if (closed || !queue.offer(waiting, 10, TimeUnit.SECONDS)) {
-        throw new StoreUnavailable("the access log takes no more records just now", null);
-      }
+      offer(waiting);
       if (mode == AuditMode.STRICT) waiting.durable().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -59,34 +65,60 @@ final class AccessWriter implements AutoCloseable {
     }
   }
 
-  private void run() {
-    var batch = new ArrayList<Waiting>(MOST);
-    int company = 1;
-    while (!closed || !queue.isEmpty()) {
-      try {
-        Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (first == null) continue;
-        if (mode == AuditMode.BUFFERED && !closed) TimeUnit.MILLISECONDS.sleep(GATHERED_MILLIS);
-        batch.add(first);
-        queue.drainTo(batch, MOST - 1);
-        if (mode == AuditMode.STRICT) await(batch, company);
-        company = batch.size();
-        flush(batch);
-      } catch (InterruptedException e) {
-        closed = true;
-      } finally {
-        batch.clear();
+  private void offer(Waiting waiting) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = TimeUnit.SECONDS.toNanos(10);
+      while (!closed && queue.size() >= MOST_WAITING && left > 0) left = room.awaitNanos(left);
+      if (closed || left <= 0) {
+        throw new StoreUnavailable("the access log takes no more records just now", null);
       }
+      queue.add(waiting);
+      if (isReady()) ready.signal();
+    } finally {
+      lock.unlock();
     }
   }
 
-  private void await(List<Waiting> batch, int company) throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(COMPANY_MICROS);
-    while (batch.size() < company) {
-      Waiting next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (next == null) return;
-      batch.add(next);
-      queue.drainTo(batch, MOST - batch.size());
+  private boolean isReady() {
+    return !queue.isEmpty() && (flying == 0 || queue.size() >= flying);
+  }
+
+  private void run() {
+    while (true) {
+      List<Waiting> batch = next();
+      if (batch.isEmpty()) return;
+      flush(batch);
+      lock.lock();
+      flying -= batch.size();
+      lock.unlock();
+    }
+  }
+
+  /** Empty when there is nothing more to come. */
+  private List<Waiting> next() {
+    boolean buffered = mode == AuditMode.BUFFERED;
+    lock.lock();
+    try {
+      while (!isReady() && !(closed && queue.isEmpty())) ready.awaitUninterruptibly();
+      if (buffered) gather();
+      int most = Math.min(queue.size(), buffered ? MOST_BUFFERED : MOST);
+      var batch = new ArrayList<Waiting>(most);
+      for (int at = 0; at < most; at++) batch.add(queue.remove());
+      flying += most;
+      room.signalAll();
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void gather() {
+    long left = TimeUnit.MILLISECONDS.toNanos(GATHERED_MILLIS);
+    try {
+      while (!closed && queue.size() < MOST_BUFFERED && left > 0) left = ready.awaitNanos(left);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -94,7 +126,7 @@ final class AccessWriter implements AutoCloseable {
     var entries = new ArrayList<Line>(batch.size());
     for (Waiting waiting : batch) entries.addAll(waiting.entries());
     try {
-      append(entries);
+      flush.accept(entries);
       for (Waiting waiting : batch) waiting.durable().complete(null);
     } catch (RuntimeException e) {
       if (mode == AuditMode.BUFFERED) LOG.error("{} access records were lost", entries.size());
@@ -102,18 +134,15 @@ final class AccessWriter implements AutoCloseable {
     }
   }
 
-  private void append(List<Line> entries) {
-    try (Handle handle = jdbi.open()) {
-      table.flush(handle, entries);
-    }
-  }
-
   /** Writes what waits, then stops. */
   @Override
   public void close() {
+    lock.lock();
     closed = true;
+    ready.signalAll();
+    lock.unlock();
     try {
-      thread.join(10_000);
+      for (Thread thread : threads) thread.join(10_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,7 +1,6 @@
 package dev.anamnesis.audit;
 
 import java.security.MessageDigest;
-import java.time.Instant;
 
 /**
  * A record on its way into the access log, every reference resolved.
@@ -49,10 +48,5 @@ record Line(
     digest.update(previous);
     Hashes.numbers(digest, position, micros);
     return digest.digest(leaf);
-  }
-
-  /** Whole microseconds, never before the last one's. */
-  static long micros(long last, Instant now) {
-    return Math.max(last, dev.anamnesis.eventstore.Instants.micros(now));
   }
 }

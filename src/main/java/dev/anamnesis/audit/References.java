@@ -20,6 +20,8 @@ final class References {
 
   private final Jdbi jdbi;
   private final Cache<Caller, Integer> callers = Caffeine.newBuilder().maximumSize(CALLERS).build();
+  private final Cache<Integer, Caller> callersById =
+      Caffeine.newBuilder().maximumSize(CALLERS).build();
   private final Cache<String, Long> patients = Caffeine.newBuilder().maximumSize(PATIENTS).build();
 
   References(Jdbi jdbi) {
@@ -56,6 +58,24 @@ final class References {
         .createQuery("select id from audit.callers where digest = :digest")
         .bind("digest", digest)
         .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Whose row it is. */
+  Caller caller(int id) {
+    return callersById.get(id, row -> jdbi.withHandle(handle -> caller(handle, row)));
+  }
+
+  private static Caller caller(Handle handle, int id) {
+    return handle
+        .createQuery(
+            """
+            select user_id, client_id, on_behalf_of, purpose, address
+            from audit.callers
+            where id = :id
+            """)
+        .bind("id", id)
+        .map((row, context) -> AccessRows.caller(row))
         .one();
   }
 

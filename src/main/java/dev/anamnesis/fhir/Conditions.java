@@ -29,6 +29,9 @@ public interface Conditions {
    */
   Matches find(String type, String query);
 
+  /** All that match, for a chain; a refusal where they are too many for one. */
+  List<StreamId> chained(String type, String query);
+
   /** The same over the record as it was at an instant. */
   Conditions asOf(Instant instant);
 }

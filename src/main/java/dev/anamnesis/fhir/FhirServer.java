@@ -14,6 +14,7 @@ import dev.anamnesis.fhir.bundle.Bundles;
 import dev.anamnesis.fhir.bundle.Operations;
 import dev.anamnesis.fhir.bundle.Stage;
 import dev.anamnesis.fhir.provenance.DerivedProvenance;
+import dev.anamnesis.fhir.provenance.PointedAt;
 import dev.anamnesis.fhir.provenance.StatedProvenance;
 import dev.anamnesis.fhir.search.Everything;
 import dev.anamnesis.fhir.search.Searching;
@@ -58,7 +59,9 @@ public final class FhirServer extends RestfulServer {
     FhirContext context = getFhirContext();
     var validity = new Validity(parts.profiles());
     var audit = new AuditAnswers(parts.audit(), parts.resources(), parts.conditions(), parts.ids());
-    var derived = new DerivedProvenance(parts.commits(), parts.facts(), parts.makers());
+    var derived =
+        new DerivedProvenance(
+            parts.commits(), parts.facts(), parts.makers(), new PointedAt(parts.resources()));
     var each = new ForEach(validity, audit, derived);
     var now = stage(parts.ledger(), parts.resources(), parts.conditions(), each);
     var interactions = now.interactions();
@@ -154,6 +157,7 @@ public final class FhirServer extends RestfulServer {
                 parts.searches(),
                 parts.parameters(),
                 parts.types(),
+                conditions,
                 each.audit(),
                 each.derived(),
                 parts.ids()),

@@ -3,7 +3,6 @@ package dev.anamnesis.server;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.anamnesis.audit.AccessLog;
-import dev.anamnesis.audit.AccessSearch;
 import dev.anamnesis.audit.AttributedStore;
 import dev.anamnesis.audit.AuditMode;
 import dev.anamnesis.audit.CommitWitness;
@@ -154,7 +153,7 @@ public final class App implements AutoCloseable {
                 accesses,
                 searches,
                 parameters,
-                new AccessSearch(jdbi),
+                accesses.search(),
                 heads,
                 new SearchConditions(searches),
                 new ActParts(notices, new FreeSlots(jdbi), new Therapies(jdbi), clock),

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export-log",
     description =
-        "Writes the log, its payloads sealed, and the access log into a folder that verify --export checks without a database.",
+        "Writes the log, its payloads sealed, and the access log into a folder that verify --export"
+            + " checks without a database.",
     mixinStandardHelpOptions = true)
 final class ExportLogCommand implements Callable<Integer> {
 
@@ -59,6 +60,7 @@ final class ExportLogCommand implements Callable<Integer> {
     var clock = Clock.systemUTC();
     HeadKey key = HeadKey.fromFileOrNew(AuditHeads.key(settings));
     long began = System.nanoTime();
+    AccessLog.settle(jdbi, clock);
     export.takeHeads(new HeadFolder(settings.auditHeads()));
     Map<Subject, Long> written =
         jdbi.inTransaction(

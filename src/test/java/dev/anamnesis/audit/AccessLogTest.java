@@ -113,6 +113,41 @@ class AccessLogTest {
   }
 
   @Test
+  void what_a_server_that_is_gone_has_left_is_placed_by_whoever_looks_first() throws IOException {
+    Jdbi jdbi = TestDatabase.fresh();
+    var clock = InstantSource.fixed(Instant.parse("2026-03-01T08:00:00Z"));
+    var references = new References(jdbi);
+    int nurse = references.caller(NURSE);
+    var gone = new Incoming(jdbi, new AccessTable(clock), references, clock);
+    for (int at = 0; at < 200; at++) {
+      gone.add(AccessLog.entries(read("r" + at), nurse, List.of(1L, 2L)));
+    }
+    var later = InstantSource.fixed(Instant.parse("2026-03-01T09:00:00Z"));
+    try (var other = new AccessLog(jdbi, AuditMode.STRICT, later)) {
+      other.record(read("last"));
+      assertThat(other.search().find(401).orElseThrow().request()).isEqualTo("last");
+    }
+    assertThat(verify(jdbi)).isEqualTo(new Verification.Report(0, 401, List.of()));
+    var rows = jdbi.withHandle(handle -> AccessRows.after(handle, 0, 1000));
+    assertThat(rows.get(399).micros()).isEqualTo(rows.getFirst().micros());
+    assertThat(rows.get(400).micros()).isEqualTo(rows.getFirst().micros() + 3_600_000_000L);
+    assertThat(rows.get(398).line())
+        .isEqualTo(AccessLog.entries(read("r199"), nurse, List.of(1L)).getFirst());
+  }
+
+  @Test
+  void what_was_answered_is_found_by_any_server_at_once() {
+    Jdbi jdbi = TestDatabase.fresh();
+    try (var one = new AccessLog(jdbi, AuditMode.STRICT, Clock.systemUTC());
+        var two = new AccessLog(jdbi, AuditMode.STRICT, Clock.systemUTC())) {
+      for (int at = 1; at <= 50; at++) {
+        one.record(read("r" + at));
+        assertThat(two.search().find(at).map(Recollection::request)).contains("r" + at);
+      }
+    }
+  }
+
+  @Test
   void a_clean_stop_loses_nothing_that_was_buffered() throws IOException {
     long before = count(SMALL);
     try (var log = new AccessLog(SMALL, AuditMode.BUFFERED, Clock.systemUTC())) {
@@ -140,7 +175,8 @@ class AccessLogTest {
         "truncate audit.access_0",
         "update audit.callers set user_id = 'x'",
         "delete from audit.callers",
-        "truncate audit.callers"
+        "truncate audit.callers",
+        "truncate audit.incoming"
       })
   void the_database_refuses_to_change_it(String sql) {
     try (var log = new AccessLog(SMALL, AuditMode.STRICT, Clock.systemUTC())) {

@@ -27,7 +27,7 @@ class AccessSearchTest {
   private static final int RECORDS = 12_000;
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Jdbi JDBI = TestDatabase.fresh();
-  private static final AccessSearch SEARCH = new AccessSearch(JDBI);
+  private static final AccessSearch SEARCH = new AccessSearch(JDBI, () -> {});
   private static List<Recollection> all = List.of();
 
   /** 40 patients, 60 observations of them and 5 of nobody, then records at random. */
@@ -197,26 +197,26 @@ class AccessSearchTest {
     assertThat(page.records()).hasSize(200);
   }
 
+  private static String plan(Filter filter) {
+    JDBI.useHandle(handle -> handle.execute("analyze audit.access"));
+    var query = query(List.of(filter), Order.NEWEST_FIRST, 50, Optional.empty());
+    return JDBI.withHandle(
+        handle ->
+            String.join(
+                "\n", AccessSearch.select(handle, query, "explain").mapTo(String.class).list()));
+  }
+
+  @Test
+  void what_was_done_under_a_request_is_read_by_its_index() {
+    String uuid = "00000000-0000-0001-0000-00000000000a";
+    assertThat(plan(new Filter.Requests(Set.of(uuid)))).contains("access_0_expr_idx");
+    assertThat(plan(new Filter.Requests(Set.of("q7")))).contains("access_0_request_name_idx");
+    assertThat(plan(new Filter.Requests(Set.of(uuid, "q7"))))
+        .contains("access_0_expr_idx", "access_0_request_name_idx");
+  }
+
   @Test
   void a_patients_page_is_read_by_the_patients_index() {
-    JDBI.useHandle(handle -> handle.execute("analyze audit.access"));
-    String plan =
-        JDBI.withHandle(
-            handle ->
-                String.join(
-                    "\n",
-                    handle
-                        .createQuery(
-                            """
-                            explain select *
-                            from audit.access a
-                            where a.position between 1 and 1000000
-                              and a.patient <> 0 and a.patient = 3
-                            order by (a.position >> 16) desc, a.position desc
-                            limit 51
-                            """)
-                        .mapTo(String.class)
-                        .list()));
-    assertThat(plan).contains("patient_expr_idx");
+    assertThat(plan(new Filter.Patients(Set.of("r3")))).contains("patient_expr_idx");
   }
 }

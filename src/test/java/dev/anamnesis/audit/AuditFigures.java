@@ -34,8 +34,9 @@ public final class AuditFigures {
   private final AtomicReference<Instant> now = new AtomicReference<>(start);
   private long written;
 
+  private final References references = new References(jdbi);
+
   private AuditFigures() {
-    var references = new References(jdbi);
     for (int at = 0; at < 500; at++) {
       var caller = new Caller("user-" + at, "ward-" + at % 20, "", "TREAT", "10.0.0." + at % 250);
       callers.add(caller);
@@ -45,10 +46,12 @@ public final class AuditFigures {
         handle -> {
           handle.execute("select log.add_partition(0, 10000000)");
           handle.execute(
-              "insert into log.commits select n, now(), n, 1, 'Patient', 'p' || n, 'PUT', 'x:1', '', '' from generate_series(1, ?) n",
+              "insert into log.commits select n, now(), n, 1, 'Patient', 'p' || n, 'PUT', 'x:1',"
+                  + " '', '' from generate_series(1, ?) n",
               PATIENTS);
           handle.execute(
-              "insert into log.streams select 'Patient', 'p' || n, n, 1, n from generate_series(1, ?) n",
+              "insert into log.streams select 'Patient', 'p' || n, n, 1, n from generate_series(1,"
+                  + " ?) n",
               PATIENTS);
         });
   }
@@ -116,14 +119,15 @@ public final class AuditFigures {
 
   private void appends(int batch) {
     var table = new AccessTable(now::get);
+    var incoming = new Incoming(jdbi, table, references, now::get);
     int times = 3000;
     jdbi.useHandle(
         handle -> {
-          for (int at = 0; at < 1000; at++) table.flush(handle, lines(batch));
+          for (int at = 0; at < 1000; at++) incoming.add(lines(batch));
           List<Long> processes = processes();
           Duration before = cpu(processes);
           long began = System.nanoTime();
-          for (int at = 0; at < times; at++) table.flush(handle, lines(batch));
+          for (int at = 0; at < times; at++) incoming.add(lines(batch));
           double millis = (System.nanoTime() - began) / 1e6 / times;
           double used = cpu(processes).minus(before).toNanos() / 1e6 / times;
           System.out.printf(
@@ -202,7 +206,7 @@ public final class AuditFigures {
   }
 
   private void searches() {
-    var search = new AccessSearch(jdbi);
+    var search = new AccessSearch(jdbi, () -> {});
     timed("by patient, page of 50", () -> search.page(query(patient(), Optional.empty())));
     timed("by patient and day", () -> search.page(query(patient(), Optional.of(day()))));
     timed(

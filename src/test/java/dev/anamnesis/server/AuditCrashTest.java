@@ -2,11 +2,13 @@ package dev.anamnesis.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anamnesis.audit.AccessLog;
 import dev.anamnesis.audit.proof.HeadFolder;
 import dev.anamnesis.audit.proof.Verification;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,7 @@ class AuditCrashTest {
     try (var database = EmbeddedDatabase.start(data);
         var pool = Pool.open(database.url(), Optional.of(database.user()), Optional.empty())) {
       Jdbi jdbi = Jdbi.create(pool);
+      AccessLog.settle(jdbi, Clock.systemUTC());
       Set<String> recorded =
           jdbi.withHandle(
               handle ->

@@ -3,8 +3,10 @@ package dev.anamnesis.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anamnesis.audit.AccessLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,7 @@ class AuditedTest {
 
   /** Kind, status, version seen, patient, what it was about, query, user. */
   private static List<String> records(String request) {
+    AccessLog.settle(DATABASE, Clock.systemUTC());
     return DATABASE.withHandle(
         handle ->
             handle
@@ -145,7 +148,8 @@ class AuditedTest {
     String flag =
         """
         {"resourceType":"Communication","id":"aud-5","status":"completed","subject":{"reference":"Patient/aud-3"},\
-        "recipient":[{"reference":"Patient/aud-4"},{"reference":"Patient/aud-gone"}]}""";
+        "recipient":[{"reference":"Patient/aud-4"},{"reference":"Patient/aud-gone"}]}\
+        """;
     SERVER.put("/Communication/aud-5", flag, "X-Request-Id", "aud:31");
     SERVER.get("/Communication/aud-5", "X-Request-Id", "aud:32");
     SERVER.get("/Communication/aud-5/_history", "X-Request-Id", "aud:33");
@@ -168,7 +172,8 @@ class AuditedTest {
         {"request":{"method":"GET","url":"Patient/aud-9"}},
         {"resource":%s,"request":{"method":"PUT","url":"Patient/aud-8"}},
         {"resource":%s,"request":{"method":"PUT","url":"Patient/aud-8"}},
-        {"request":{"method":"SPY","url":"Patient/aud-8"}}]}"""
+        {"request":{"method":"SPY","url":"Patient/aud-8"}}]}\
+        """
             .formatted(patient("aud-8", "male"), patient("aud-8", "other"));
     SERVER.post("/", batch, "X-Request-Id", "aud:41");
     SERVER.post("/", batch.replace("batch", "transaction"), "X-Request-Id", "aud:42");
@@ -188,9 +193,7 @@ class AuditedTest {
     SERVER.put("/Patient/aud-6", patient("aud-6", "male"));
     try (var lock = DATABASE.open()) {
       lock.begin();
-      lock.createQuery("select pg_advisory_xact_lock(7017567998364673129)::text")
-          .mapTo(String.class)
-          .list();
+      lock.execute("lock table audit.incoming in share mode");
       var answer = CompletableFuture.supplyAsync(() -> SERVER.get("/Patient/aud-6").statusCode());
       awaitWaiter();
       assertThatThrownBy(() -> answer.get(200, TimeUnit.MILLISECONDS))
@@ -208,7 +211,8 @@ class AuditedTest {
               handle ->
                   handle
                       .createQuery(
-                          "select count(*) from pg_locks where locktype = 'advisory' and not granted")
+                          "select count(*) from pg_locks where relation ="
+                              + " 'audit.incoming'::regclass and not granted")
                       .mapTo(Integer.class)
                       .one());
       if (waiting > 0) return;
@@ -222,9 +226,11 @@ class AuditedTest {
       Jdbi database = Jdbi.create(server.databaseUrl(), "postgres", "");
       server.put("/Patient/aud-7", patient("aud-7", "male"));
       database.useHandle(handle -> handle.execute("alter table audit.access rename to lost"));
-      var read = server.get("/Patient/aud-7");
       var write = server.put("/Patient/aud-7", patient("aud-7", "other"));
       database.useHandle(handle -> handle.execute("alter table audit.lost rename to access"));
+      database.useHandle(handle -> handle.execute("alter table audit.incoming rename to lost"));
+      var read = server.get("/Patient/aud-7");
+      database.useHandle(handle -> handle.execute("alter table audit.lost rename to incoming"));
       assertThat(List.of(read.statusCode(), write.statusCode())).containsExactly(503, 503);
       assertThat(read.body()).doesNotContain("male").contains("store-unavailable");
       assertThat(server.get("/Patient/aud-7").body()).contains("\"versionId\":\"1\"");

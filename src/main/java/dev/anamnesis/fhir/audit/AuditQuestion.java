@@ -10,6 +10,8 @@ import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Conditions;
 import dev.anamnesis.fhir.Outcomes;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,6 +109,10 @@ final class AuditQuestion {
 
   /** Empty where it leaves everything, or is not known. */
   private Optional<Filter> filter(String name, Set<String> values, Ask ask) {
+    Optional<String> chain = chain(name);
+    if (chain.isPresent()) {
+      return Optional.of(new Filter.Patients(chained(chain.get(), values)));
+    }
     return switch (name) {
       case "_id" -> Optional.of(new Filter.Positions(positions(values)));
       case "action" -> Optional.of(kinds(values, Interaction::ofAction));
@@ -114,8 +120,6 @@ final class AuditQuestion {
       case "subtype" -> Optional.of(kinds(codes(values), Interaction::ofSubtype));
       case "outcome" -> Optional.of(outcomes(codes(values)));
       case "patient" -> Optional.of(new Filter.Patients(patients(values)));
-      case "patient.identifier", "patient:Patient.identifier" ->
-          Optional.of(new Filter.Patients(identified(values)));
       case "agent" -> Optional.of(new Filter.Agents(agents(values)));
       case "agent:identifier", "agent.identifier" -> Optional.of(new Filter.Agents(codes(values)));
       case "agent-name" -> Optional.of(new Filter.AgentNames(values));
@@ -203,14 +207,18 @@ final class AuditQuestion {
     return ids;
   }
 
-  private Set<String> identified(Set<String> tokens) {
-    var ids = new LinkedHashSet<String>();
-    for (String token : tokens) {
-      String query =
-          "identifier="
-              + java.net.URLEncoder.encode(token, java.nio.charset.StandardCharsets.UTF_8);
-      conditions.find("Patient", query).streams().forEach(stream -> ids.add(stream.id()));
+  /** What a chain asks of the Patient. */
+  private static Optional<String> chain(String name) {
+    for (String link : List.of("patient.", "patient:Patient.")) {
+      if (name.startsWith(link)) return Optional.of(name.substring(link.length()));
     }
+    return Optional.empty();
+  }
+
+  private Set<String> chained(String parameter, Set<String> values) {
+    String value = URLEncoder.encode(String.join(",", values), StandardCharsets.UTF_8);
+    var ids = new LinkedHashSet<String>();
+    conditions.chained("Patient", parameter + '=' + value).forEach(stream -> ids.add(stream.id()));
     return ids;
   }
 
@@ -263,12 +271,17 @@ final class AuditQuestion {
                         () ->
                             Outcomes.invalid(
                                 "bad-parameter",
-                                "_cursor is not one of this server's: follow its links unchanged.")));
+                                "_cursor is not one of this server's: follow its links"
+                                    + " unchanged.")));
   }
 
   private static RuntimeException unknown() {
     return Outcomes.invalid(
         "unknown-parameter",
-        "AuditEvent is searched by _id, _lastUpdated, action, address, agent, agent-name, agent-role, altid, date, entity, entity-name, entity-role, entity-type, outcome, patient, policy, site, source, subtype, type, by .identifier of agent, entity, patient and source, and takes _sort, _count, _include, _total, _summary.");
+        "AuditEvent is searched by _id, _lastUpdated, action, address, agent, agent-name,"
+            + " agent-role, altid, date, entity, entity-name, entity-role, entity-type, outcome,"
+            + " patient, policy, site, source, subtype, type, by .identifier of agent, entity and"
+            + " source, by any parameter of the Patient (patient.birthdate), and takes _sort,"
+            + " _count, _include, _total, _summary.");
   }
 }

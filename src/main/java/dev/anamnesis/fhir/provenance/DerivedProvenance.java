@@ -1,5 +1,6 @@
 package dev.anamnesis.fhir.provenance;
 
+import dev.anamnesis.audit.AccessQuery.Order;
 import dev.anamnesis.audit.CommitQuery;
 import dev.anamnesis.audit.Commits;
 import dev.anamnesis.audit.Makers;
@@ -10,11 +11,15 @@ import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Answer;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Outcomes;
+import dev.anamnesis.projection.Version;
+import dev.anamnesis.projection.search.Query.Include;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Provenances that are views of commits: read, found and included, never written. */
 public final class DerivedProvenance {
@@ -24,8 +29,10 @@ public final class DerivedProvenance {
   private final Commits commits;
   private final FactLog facts;
   private final Makers makers;
+  private final PointedAt pointedAt;
 
-  public DerivedProvenance(Commits commits, FactLog facts, Makers makers) {
+  public DerivedProvenance(Commits commits, FactLog facts, Makers makers, PointedAt pointedAt) {
+    this.pointedAt = pointedAt;
     this.commits = commits;
     this.facts = facts;
     this.makers = makers;
@@ -59,7 +66,8 @@ public final class DerivedProvenance {
   public static RuntimeException isNotWritten() {
     return Outcomes.notAllowed(
         "provenance-derived",
-        "A Provenance whose id is commit- and a number is derived from that commit of the log: no client writes, changes or deletes it. Use another id for one of your own.");
+        "A Provenance whose id is commit- and a number is derived from that commit of the log: no"
+            + " client writes, changes or deletes it. Use another id for one of your own.");
   }
 
   public Answer read(StreamId stream, Optional<String> version, Ask ask) {
@@ -87,6 +95,27 @@ public final class DerivedProvenance {
   /** Of everything that was ever committed to these streams, newest first. */
   public List<Derived> of(Collection<Long> streams, long upTo, int most) {
     return shown(commits.of(streams, upTo, most));
+  }
+
+  /** Of what these agents did, newest first. */
+  public List<Derived> by(Set<String> agents, long upTo, int most) {
+    if (agents.isEmpty()) return List.of();
+    List<CommitQuery.Filter> filters = List.of(new CommitQuery.Filter.Agents(agents));
+    var query =
+        new CommitQuery(
+            Optional.empty(),
+            Optional.empty(),
+            filters,
+            Order.NEWEST_FIRST,
+            most - 1,
+            OptionalLong.empty(),
+            OptionalLong.of(upTo));
+    return shown(commits.page(query));
+  }
+
+  /** What these point at, as the includes ask. */
+  public List<Version> pointedAt(List<Derived> provenances, List<Include> includes) {
+    return pointedAt.by(provenances, includes);
   }
 
   public List<Derived> shown(List<Recorded> page) {

@@ -6,7 +6,11 @@ import dev.anamnesis.audit.CommitQuery.Filter;
 import dev.anamnesis.audit.CommitQuery.Target;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Ask;
+import dev.anamnesis.fhir.Conditions;
+import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.audit.Dates;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /**
  * What of a search for Provenance is asked of commits too. By other parameters than these only
@@ -39,9 +44,15 @@ public record ProvenanceQuestion(List<Filter> filters, Dates span) {
           "_contained",
           "_asOf");
 
+  private static final Set<String> ASKED =
+      Set.of("_id", "_lastUpdated", "recorded", "target", "patient", "agent");
+
   private static final Pattern REFERENCE =
       Pattern.compile("([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/([1-9][0-9]{0,8}))?");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+
+  private static final Pattern CHAIN =
+      Pattern.compile("(target|patient|agent)(?::([A-Z][A-Za-z]+))?\\.(.+)");
 
   public ProvenanceQuestion {
     filters = List.copyOf(filters);
@@ -51,14 +62,21 @@ public record ProvenanceQuestion(List<Filter> filters, Dates span) {
    * Empty where commits cannot answer it.
    *
    * @param types all there are, for a target that is told by its id alone
+   * @param chains finds what a chain leads to
+   * @param owner whose compartment is searched
    */
-  public static Optional<ProvenanceQuestion> of(Ask ask, List<String> types) {
+  public static Optional<ProvenanceQuestion> of(
+      Ask ask, List<String> types, Conditions chains, Optional<StreamId> owner) {
     var filters = new ArrayList<Filter>();
+    owner.ifPresent(one -> filters.add(compartment(one)));
     var dates = new ArrayList<String>();
     for (var parameter : ask.parameters().entrySet()) {
       if (RESULT.contains(parameter.getKey())) continue;
       String[] name = parameter.getKey().split("[:.]", 2);
       String modifier = name.length > 1 ? name[1] : "";
+      Optional<Filter> chain = chained(parameter.getKey(), parameter.getValue(), chains);
+      chain.ifPresent(filters::add);
+      if (chain.isPresent()) continue;
       for (String value : parameter.getValue()) {
         Set<String> values = new LinkedHashSet<>(List.of(value.split(",", -1)));
         switch (name[0]) {
@@ -93,6 +111,47 @@ public record ProvenanceQuestion(List<Filter> filters, Dates span) {
       }
     }
     return Optional.of(new ProvenanceQuestion(filters, Dates.of(dates)));
+  }
+
+  /** The first parameter by which commits are not searched. */
+  public static String unanswered(Ask ask) {
+    return ask.parameters().keySet().stream()
+        .filter(name -> !RESULT.contains(name) && !ASKED.contains(name.split("[:.]", 2)[0]))
+        .findFirst()
+        .orElse("these values");
+  }
+
+  /** By R4 a patient's is by target, those of the others by agent. */
+  private static Filter compartment(StreamId owner) {
+    return owner.type().equals("Patient")
+        ? new Filter.Targets(Set.of(new Target(owner, Optional.empty())))
+        : new Filter.Agents(Set.of(owner.path()));
+  }
+
+  /** {@code target:Patient.name=}, {@code patient.name=}, {@code agent:Practitioner.name=}. */
+  private static Optional<Filter> chained(String name, List<String> values, Conditions chains) {
+    Matcher chain = CHAIN.matcher(name);
+    if (!chain.matches()) return Optional.empty();
+    String code = chain.group(1);
+    String type = code.equals("patient") && chain.group(2) == null ? "Patient" : chain.group(2);
+    if (type == null) {
+      throw Outcomes.with(
+          400,
+          IssueType.NOTSUPPORTED,
+          "not-supported",
+          "A chain from a Provenance says which type it leads to: %s:Patient.%s."
+              .formatted(code, chain.group(3)));
+    }
+    var query = new ArrayList<String>();
+    for (String value : values) {
+      query.add(chain.group(3) + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+    List<StreamId> found = chains.chained(type, String.join("&", query));
+    return Optional.of(
+        code.equals("agent")
+            ? new Filter.Agents(Set.copyOf(found.stream().map(StreamId::path).toList()))
+            : new Filter.Targets(
+                Set.copyOf(found.stream().map(one -> new Target(one, Optional.empty())).toList())));
   }
 
   /** Not several, not {@code ne} nor {@code ap}: those leave no span. */

@@ -5,6 +5,7 @@ import dev.anamnesis.eventstore.Instants;
 import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.provenance.DerivedProvenance;
+import dev.anamnesis.fhir.provenance.DerivedProvenance.Derived;
 import dev.anamnesis.fhir.provenance.ProvenanceQuestion;
 import dev.anamnesis.projection.Version;
 import dev.anamnesis.projection.search.Query;
@@ -16,6 +17,7 @@ import dev.anamnesis.r4.search.Moments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -86,10 +88,11 @@ final class ProvenanceSearch {
         more && query.count() > 0
             ? Optional.of(after(shown, written, place, position))
             : Optional.empty();
+    List<Derived> views = views(shown);
     var content =
         new SearchBundle.Content(
-            entries(shown),
-            SearchBundle.Entry.all(written.included()),
+            entries(shown, views),
+            included(query, written, views, shown),
             total(query, question, written, position, place.equals(Place.START) && !more, shown),
             written.cut());
     return new Found(content, next);
@@ -173,11 +176,28 @@ final class ProvenanceSearch {
     return !query.sort().isEmpty() && !query.sort().getFirst().descending();
   }
 
-  private List<SearchBundle.Entry> entries(List<Object> shown) {
+  private List<Derived> views(List<Object> shown) {
     var commits = new ArrayList<Recorded>();
     for (Object each : shown) if (each instanceof Recorded commit) commits.add(commit);
+    return derived.shown(commits);
+  }
+
+  /** Once each, and not again what is shown as a match. */
+  private List<SearchBundle.Entry> included(
+      Query query, Searches.Answer.Page written, List<Derived> views, List<Object> shown) {
+    var included = new LinkedHashMap<String, SearchBundle.Entry>();
+    var versions = new ArrayList<>(written.included());
+    versions.addAll(derived.pointedAt(views, query.includes()));
+    for (SearchBundle.Entry entry : SearchBundle.Entry.all(versions)) {
+      included.putIfAbsent(entry.path(), entry);
+    }
+    for (SearchBundle.Entry match : entries(shown, views)) included.remove(match.path());
+    return List.copyOf(included.values());
+  }
+
+  private static List<SearchBundle.Entry> entries(List<Object> shown, List<Derived> derived) {
     var views = new HashMap<Long, SearchBundle.Entry>();
-    for (var view : derived.shown(commits)) {
+    for (Derived view : derived) {
       views.put(view.commit().position(), new SearchBundle.Entry(view.path(), view.json()));
     }
     var entries = new ArrayList<SearchBundle.Entry>();

@@ -6,8 +6,10 @@ import dev.anamnesis.projection.Version;
 import dev.anamnesis.projection.search.Query.Include;
 import dev.anamnesis.projection.search.Searches.Answer.Page;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Adds what is derived of a page's matches, where {@code _revinclude=Provenance:target} asks. */
 final class Revincluded {
@@ -18,6 +20,10 @@ final class Revincluded {
   /** Parameters of Provenance whose references are targets. */
   private static final Set<String> CODES = Set.of("target", "patient");
 
+  private static final Set<String> AGENTS =
+      Set.of(
+          "Device", "Organization", "Patient", "Practitioner", "PractitionerRole", "RelatedPerson");
+
   private Revincluded() {}
 
   static SearchBundle.Content with(DerivedProvenance derived, List<Include> includes, Page page) {
@@ -27,15 +33,32 @@ final class Revincluded {
             .filter(match -> includes.stream().anyMatch(include -> isMeant(include, match)))
             .map(match -> match.recorded().born())
             .toList();
-    if (streams.isEmpty()) return content;
+    Set<String> agents =
+        page.matches().stream()
+            .filter(match -> includes.stream().anyMatch(include -> isAgent(include, match)))
+            .map(match -> match.recorded().stream().path())
+            .collect(Collectors.toSet());
+    if (streams.isEmpty() && agents.isEmpty()) return content;
     int room = MOST - Math.min(MOST, content.included().size());
-    List<Derived> found = derived.of(streams, page.position(), room + 1);
+    var byPath = new LinkedHashMap<String, Derived>();
+    derived.of(streams, page.position(), room + 1).forEach(one -> byPath.put(one.path(), one));
+    derived.by(agents, page.position(), room + 1).forEach(one -> byPath.put(one.path(), one));
+    List<Derived> found = List.copyOf(byPath.values());
     var included = new ArrayList<>(content.included());
     found.stream()
         .limit(room)
         .forEach(each -> included.add(new SearchBundle.Entry(each.path(), each.json())));
     return new SearchBundle.Content(
         content.matches(), included, content.total(), content.cut() || found.size() > room);
+  }
+
+  private static boolean isAgent(Include include, Version match) {
+    String type = match.recorded().stream().type();
+    return include.reverse()
+        && include.source().filter("Provenance"::equals).isPresent()
+        && include.code().filter(code -> !code.equals("agent")).isEmpty()
+        && include.target().filter(target -> !target.equals(type)).isEmpty()
+        && AGENTS.contains(type);
   }
 
   private static boolean isMeant(Include include, Version match) {

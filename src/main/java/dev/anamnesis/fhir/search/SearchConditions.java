@@ -1,12 +1,16 @@
 package dev.anamnesis.fhir.search;
 
+import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Conditions;
+import dev.anamnesis.projection.search.Criteria;
+import dev.anamnesis.projection.search.Refused;
 import dev.anamnesis.projection.search.Searches;
 import dev.anamnesis.projection.search.Searches.Condition;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +19,8 @@ public final class SearchConditions implements Conditions {
 
   /** One more than one: it is enough to know that several match. */
   private static final int MOST = 2;
+
+  private static final int MOST_CHAINED = 1_000;
 
   /** Clients send these with every URL; they say how to answer, not what to look for. */
   private static final Set<String> OF_THE_ANSWER = Set.of("_format", "_pretty");
@@ -39,17 +45,30 @@ public final class SearchConditions implements Conditions {
   }
 
   @Override
+  public List<StreamId> chained(String type, String query) {
+    Criteria criteria = understood(type, Ask.parameters(query));
+    List<StreamId> found = searches.matches(criteria, MOST_CHAINED + 1);
+    if (found.size() <= MOST_CHAINED) return found;
+    throw Searching.refusal(
+        new Refused(
+            "search-too-wide", "A chain leads over %d resources at most.".formatted(MOST_CHAINED)));
+  }
+
+  @Override
   public Matches find(String type, String query) {
     var parameters = new LinkedHashMap<>(Ask.parameters(query));
     parameters.keySet().removeAll(OF_THE_ANSWER);
+    Criteria criteria = understood(type, parameters);
+    List<StreamId> streams =
+        at.map(instant -> searches.matches(criteria, instant))
+            .orElseGet(() -> searches.matches(criteria));
+    return new Matches(streams, criteria.stays(streams, MOST));
+  }
+
+  private Criteria understood(String type, Map<String, List<String>> parameters) {
     return switch (searches.condition(type, parameters, "")) {
       case Condition.NotUnderstood(var why) -> throw Searching.refusal(why);
-      case Condition.Understood(var criteria) -> {
-        List<dev.anamnesis.eventstore.StreamId> streams =
-            at.map(instant -> searches.matches(criteria, instant))
-                .orElseGet(() -> searches.matches(criteria));
-        yield new Matches(streams, criteria.stays(streams, MOST));
-      }
+      case Condition.Understood(var criteria) -> criteria;
     };
   }
 }

@@ -1,7 +1,9 @@
 package dev.anamnesis.fhir.search;
 
+import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Answer;
 import dev.anamnesis.fhir.Ask;
+import dev.anamnesis.fhir.Conditions;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.audit.AuditAnswers;
 import dev.anamnesis.fhir.provenance.DerivedProvenance;
@@ -32,6 +34,7 @@ public final class Searching {
   private final Searches searches;
   private final SearchParameters parameters;
   private final ResourceTypes types;
+  private final Conditions conditions;
   private final AuditAnswers audit;
   private final DerivedProvenance derived;
   private final Supplier<String> ids;
@@ -43,12 +46,14 @@ public final class Searching {
       Searches searches,
       SearchParameters parameters,
       ResourceTypes types,
+      Conditions conditions,
       AuditAnswers audit,
       DerivedProvenance derived,
       Supplier<String> ids) {
     this.searches = searches;
     this.parameters = parameters;
     this.types = types;
+    this.conditions = conditions;
     this.audit = audit;
     this.derived = derived;
     this.ids = ids;
@@ -63,7 +68,8 @@ public final class Searching {
       case SearchPath.Compartment(String owner, String id, var type)
           when type.equals(Optional.of("AuditEvent")) ->
           audit.within(owner, id, ask);
-      case SearchPath.Type(String type) when type.equals("Provenance") -> provenances(ask);
+      case SearchPath.Type(String type) when type.equals("Provenance") ->
+          provenances(ask, Map.of(), Optional.empty());
       case SearchPath.Type(String type) -> answer(ask, List.of(type), Map.of());
       case SearchPath.Whole() -> answer(ask, types(ask, searches.typesInUse()), Map.of());
       case SearchPath.Compartment(String owner, String id, var type) -> {
@@ -79,7 +85,9 @@ public final class Searching {
               "no-compartment",
               "R4 has no such compartment, or no resources of this type in it.");
         }
-        yield answer(ask, type.isPresent() ? all : types(ask, all), within);
+        yield type.equals(Optional.of("Provenance"))
+            ? provenances(ask, within, Optional.of(new StreamId(owner, id)))
+            : answer(ask, type.isPresent() ? all : types(ask, all), within);
       }
     };
   }
@@ -109,7 +117,7 @@ public final class Searching {
     Query query = understood(ask, names, within, sent);
     return switch (searches.find(query)) {
       case Searches.Answer.NotDone(var why) -> throw refusal(why);
-      case Searches.Answer.Page page -> Answer.ok(bundle(ask, query, type, page));
+      case Searches.Answer.Page page -> Answer.ok(bundle(ask, query, type, page, query.ignored()));
     };
   }
 
@@ -126,15 +134,23 @@ public final class Searching {
   }
 
   /** Those that clients wrote, and where commits can answer those that are derived from them. */
-  private Answer provenances(Ask ask) {
-    Optional<ProvenanceQuestion> question = ProvenanceQuestion.of(ask, types.names());
-    if (question.isEmpty()) return answer(ask, List.of("Provenance"), Map.of());
+  private Answer provenances(Ask ask, Map<String, List<Filter>> within, Optional<StreamId> owner) {
+    Optional<ProvenanceQuestion> question =
+        ProvenanceQuestion.of(ask, types.names(), conditions, owner);
+    if (question.isEmpty()) return written(ask, within);
     var sent = new LinkedHashMap<>(ask.parameters());
     List<String> token = Optional.ofNullable(sent.remove("_cursor")).orElse(List.of());
     Place place = token.isEmpty() ? Place.START : Place.of(token.getFirst());
-    Query query = understood(ask, List.of("Provenance"), Map.of(), sent);
+    Query query = understood(ask, List.of("Provenance"), within, sent);
+    if (query.includes().stream().anyMatch(include -> include.reverse() || include.iterate())) {
+      throw refusal(
+          new Refused(
+              "not-supported",
+              "A search for Provenance takes _include of what these point at, but neither"
+                  + " _revinclude nor :iterate."));
+    }
     var found = new ProvenanceSearch(searches, derived).find(query, question.get(), place);
-    String url = ask.base() + "/Provenance";
+    String url = ask.base() + '/' + ask.path().replaceFirst("/?_search$", "");
     String self = url + parameters(query, List.of(), token.stream().findFirst());
     Optional<String> next =
         found.next().map(at -> url + parameters(query, List.of(), Optional.of(at.token())));
@@ -142,7 +158,25 @@ public final class Searching {
         SearchBundle.write(found.content(), ids.get(), ask.base(), self, next, query.ignored()));
   }
 
-  private String bundle(Ask ask, Query query, List<String> type, Searches.Answer.Page page) {
+  /** Commits cannot answer it: the answer says that what is derived from them is not in it. */
+  private Answer written(Ask ask, Map<String, List<Filter>> within) {
+    Query query =
+        understood(ask, List.of("Provenance"), within, new LinkedHashMap<>(ask.parameters()));
+    var left =
+        new Refused(
+            "derived-left-out",
+            "Provenances that are derived from commits, as these are not searched by %s."
+                .formatted(ProvenanceQuestion.unanswered(ask)));
+    var notes = new ArrayList<>(query.ignored());
+    notes.add(left);
+    return switch (searches.find(query)) {
+      case Searches.Answer.NotDone(var why) -> throw refusal(why);
+      case Searches.Answer.Page page -> Answer.ok(bundle(ask, query, List.of(), page, notes));
+    };
+  }
+
+  private String bundle(
+      Ask ask, Query query, List<String> type, Searches.Answer.Page page, List<Refused> notes) {
     String path = ask.path().replaceFirst("/?_search$", "");
     String url = ask.base() + (path.isEmpty() ? "" : '/' + path);
     String self = url + parameters(query, type, query.from().map(Cursors::write));
@@ -150,7 +184,7 @@ public final class Searching {
         page.next()
             .map(cursor -> url + parameters(query, type, Optional.of(Cursors.write(cursor))));
     var content = Revincluded.with(derived, query.includes(), page);
-    return SearchBundle.write(content, ids.get(), ask.base(), self, next, query.ignored());
+    return SearchBundle.write(content, ids.get(), ask.base(), self, next, notes);
   }
 
   /** What was understood, and nothing else. */

@@ -281,6 +281,7 @@ final class FilterReader {
     if (Shapes.R4.resource(parts[1]).isEmpty()) {
       throw new Refused.Thrown("unknown-type", "_has names a type that R4 does not have.");
     }
+    if (Views.areOf(parts[1])) throw Views.refused("_has", parts[1]);
     SearchParameter p = parameter(parts[1], parts[2]);
     if (p.kind() != SearchKind.REFERENCE || !targets(p).contains(type)) {
       throw new Refused.Thrown(

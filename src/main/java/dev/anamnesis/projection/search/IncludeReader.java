@@ -36,6 +36,7 @@ final class IncludeReader {
         throw new Refused.Thrown("unknown-type", name + " names a type that R4 does not have.");
       }
     }
+    if (reverse && parts[0].equals("AuditEvent")) throw Views.refused(name, parts[0]);
     Optional<String> target = parts.length == 3 ? Optional.of(parts[2]) : Optional.empty();
     if (parts[1].equals("*")) {
       return new Include(reverse, iterate, Optional.of(parts[0]), Optional.empty(), target);

@@ -99,7 +99,12 @@ public final class Searches {
 
   /** What matches now; two at most. */
   public List<dev.anamnesis.eventstore.StreamId> matches(Criteria criteria) {
-    return jdbi.withHandle(handle -> criteria.matches(handle, 2));
+    return matches(criteria, 2);
+  }
+
+  /** What matches now, so many at most. */
+  public List<dev.anamnesis.eventstore.StreamId> matches(Criteria criteria, int most) {
+    return jdbi.withHandle(handle -> criteria.matches(handle, most));
   }
 
   /** What matched at the instant; two at most. */

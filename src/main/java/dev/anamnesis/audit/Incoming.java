@@ -1,0 +1,88 @@
+package dev.anamnesis.audit;
+
+import dev.anamnesis.eventstore.Instants;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What is durable and waits for its place in the chain. To flush is to add one short row, which
+ * needs no lock; to settle puts whole batches in their place, whichever server wrote them.
+ */
+final class Incoming {
+
+  /** Blocks that are put in their place together: the log's writers wait meanwhile. */
+  private static final int TOGETHER = 256;
+
+  private final Jdbi jdbi;
+  private final AccessTable table;
+  private final References references;
+  private final InstantSource clock;
+
+  private record Stored(long id, byte[] block) {}
+
+  Incoming(Jdbi jdbi, AccessTable table, References references, InstantSource clock) {
+    this.jdbi = jdbi;
+    this.table = table;
+    this.references = references;
+    this.clock = clock;
+  }
+
+  /** Returns when they are durable. */
+  void add(List<Line> lines) {
+    byte[] block = new Block(Instants.micros(clock.instant()), lines).bytes();
+    try (Handle handle = jdbi.open();
+        var insert =
+            handle
+                .getConnection()
+                .prepareStatement("insert into audit.incoming (block) values (?)")) {
+      insert.setBytes(1, block);
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new AccessTable.LogLost(e);
+    }
+  }
+
+  /** When it returns, all that was durable before has its place. */
+  void settle() {
+    while (!isEmpty()) jdbi.useTransaction(this::place);
+  }
+
+  private boolean isEmpty() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select id from audit.incoming order by id limit 1")
+                .mapTo(Long.class)
+                .findOne()
+                .isEmpty());
+  }
+
+  private void place(Handle transaction) {
+    AccessTable.lock(transaction);
+    List<Stored> taken =
+        transaction
+            .createQuery(
+                """
+                delete from audit.incoming
+                where ctid = any(array(
+                  select ctid
+                  from audit.incoming
+                  order by id
+                  limit :most))
+                returning id, block
+                """)
+            .bind("most", TOGETHER)
+            .map((row, context) -> new Stored(row.getLong("id"), row.getBytes("block")))
+            .list();
+    var blocks = new ArrayList<Block>(taken.size());
+    taken.stream()
+        .sorted(Comparator.comparingLong(Stored::id))
+        .forEach(stored -> blocks.add(Block.of(stored.block(), references::caller)));
+    table.place(transaction, blocks);
+  }
+}

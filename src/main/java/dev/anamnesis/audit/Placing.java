@@ -1,0 +1,90 @@
+package dev.anamnesis.audit;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts what comes in in its place: soon, as larger batches cost less a record. */
+final class Placing implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Placing.class);
+
+  /** What has come is placed after this time, or once there are so many. */
+  private static final long GATHERED_NANOS = 100_000_000;
+
+  private static final int ENOUGH = 2_000;
+
+  /** More than this is placed before more is taken. */
+  private static final int MOST = 50_000;
+
+  private static final long IDLE_NANOS = 1_000_000_000;
+
+  private final Incoming incoming;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  Placing(Incoming incoming) {
+    this.incoming = incoming;
+    this.thread = Thread.ofPlatform().name("access-placing").start(this::run);
+  }
+
+  /** So many records more are durable. */
+  void added(int lines) {
+    int all = waiting.addAndGet(lines);
+    boolean first = all == lines;
+    boolean enough = all >= ENOUGH && all - lines < ENOUGH;
+    if (first || enough) LockSupport.unpark(thread);
+    if (all > MOST) settle();
+  }
+
+  /** When it returns, all that was durable before has its place. */
+  void settle() {
+    waiting.set(0);
+    incoming.settle();
+  }
+
+  private void run() {
+    while (!closed) {
+      if (waiting.get() == 0) {
+        LockSupport.parkNanos(this, IDLE_NANOS);
+      } else {
+        gather();
+        tried();
+      }
+    }
+  }
+
+  private void gather() {
+    long until = System.nanoTime() + GATHERED_NANOS;
+    while (waiting.get() < ENOUGH && !closed) {
+      long left = until - System.nanoTime();
+      if (left <= 0) return;
+      LockSupport.parkNanos(this, left);
+    }
+  }
+
+  private void tried() {
+    try {
+      settle();
+    } catch (RuntimeException e) {
+      LOG.warn("access records wait for their place ({})", e.getClass().getSimpleName());
+      waiting.incrementAndGet();
+      LockSupport.parkNanos(this, IDLE_NANOS);
+    }
+  }
+
+  /** What waits then stays durable, and is placed at the next start. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    tried();
+  }
+}
