@@ -3,6 +3,7 @@ package dev.anamnesis.bench;
 import dev.anamnesis.bench.Scenario.Where;
 import dev.anamnesis.bench.Wire.Call;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -13,6 +14,7 @@ record Reads(Seeded seeded) {
   private static final int APART = 37;
 
   List<Scenario> all() {
+    var seen = new AtomicReference<>(seeded.then());
     return List.of(
         get("read Patient", this::patient),
         get("vread Patient", i -> patient(i) + "/_history/1"),
@@ -43,7 +45,7 @@ record Reads(Seeded seeded) {
         get("$everything", i -> patient(i) + "/$everything"),
         get("metadata", i -> "/metadata"),
         new Scenario("full poll, per entry", Where.ANY, n -> new Poll()),
-        new Scenario("poll with _since, nothing new", Where.ANY, n -> new Idle(seeded.then())),
+        new Scenario("poll with _since, nothing new", Where.ANY, n -> new Idle(seen)),
         asOf("as-of read", i -> patient(i) + "?_asOf=" + seeded.then()),
         asOf(
             "as-of search",
