@@ -167,6 +167,12 @@ public record Ask(
     return Preference.of(header("Prefer").stream().toList()).body();
   }
 
+  /** The same of a client that leaves to the server what comes back. */
+  public Ask withoutPreference() {
+    Headers others = name -> name.equalsIgnoreCase("Prefer") ? null : headers.get(name);
+    return new Ask(verb, path, query, parameters, others, base, body);
+  }
+
   /** Whether the Prefer header holds this: {@code return=minimal}. */
   public boolean prefers(String preference) {
     return header("Prefer").filter(prefer -> prefer.contains(preference)).isPresent();

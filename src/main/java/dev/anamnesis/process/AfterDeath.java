@@ -4,6 +4,7 @@ import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.Pointer;
 import dev.anamnesis.domain.Work;
 import dev.anamnesis.domain.patient.Death;
+import dev.anamnesis.domain.patient.Merge;
 import dev.anamnesis.domain.prescribing.PrescriptionStatus;
 import dev.anamnesis.domain.scheduling.AppointmentStatus;
 import dev.anamnesis.eventstore.StreamId;
@@ -22,7 +23,8 @@ import java.util.Optional;
 final class AfterDeath {
 
   private static final String DECEASED =
-      "{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason\",\"code\":\"pat-dec\"}],\"text\":\"The patient died.\"}";
+      "{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason\",\"code\":\"pat-dec\"}],\"text\":\"The"
+          + " patient died.\"}";
 
   private final Step step;
   private final Ledger ledger;
@@ -43,29 +45,45 @@ final class AfterDeath {
     if (!Death.isRecorded(ledger.state(new StreamId("Patient", patient.get())))) {
       return close(task, "cancelled");
     }
-    for (String id : deadlines.appointmentsAfter(patient.get(), now)) {
+    List<String> records =
+        Merge.person(patient.get(), id -> ledger.state(new StreamId("Patient", id)));
+    return records.stream()
+        .flatMap(record -> of(record, task, now).stream())
+        .findFirst()
+        .orElseGet(() -> close(task, "completed"));
+  }
+
+  /** The next thing there is to do of one of the person's records. */
+  private Optional<Step.End> of(String patient, Step.Seen task, Instant now) {
+    for (String id : deadlines.appointmentsAfter(patient, now)) {
       Optional<Step.Seen> found =
           step.see(new StreamId("Appointment", id)).filter(AfterDeath::isToCome);
       if (found.isPresent()) {
-        return did(
-            task,
-            found.get(),
-            Changes.status(found.get().elements(), "cancelled", "cancelationReason", DECEASED));
+        return Optional.of(
+            did(
+                task,
+                found.get(),
+                Changes.status(
+                    found.get().elements(), "cancelled", "cancelationReason", DECEASED)));
       }
     }
-    for (String id : deadlines.livePrescriptions(patient.get())) {
+    for (String id : deadlines.livePrescriptions(patient)) {
       Optional<Step.Seen> found = step.see(new StreamId("MedicationRequest", id));
       if (found.isEmpty()) continue;
       var status = PrescriptionStatus.of(found.get().elements());
       if (!status.isLive()) continue;
       String end = status == PrescriptionStatus.DRAFT ? "cancelled" : "stopped";
-      return did(
-          task,
-          found.get(),
-          Changes.status(
-              found.get().elements(), end, "statusReason", Changes.words("The patient died.")));
+      return Optional.of(
+          did(
+              task,
+              found.get(),
+              Changes.status(
+                  found.get().elements(),
+                  end,
+                  "statusReason",
+                  Changes.words("The patient died."))));
     }
-    return close(task, "completed");
+    return Optional.empty();
   }
 
   /** Whoever has arrived is no longer to come. */

@@ -165,6 +165,22 @@ class ProcessesTest {
   }
 
   @Test
+  void a_death_reaches_what_was_written_of_records_that_are_merged_into_the_one_that_is_kept() {
+    world.state("Patient", "q", "{\"active\":true}");
+    world.state("MedicationRequest", "other", prescription("active").replace("/p", "/q"));
+    world.state(
+        "Patient",
+        "p",
+        "{\"active\":true,\"link\":[{\"type\":\"replaces\",\"other\":{\"reference\":\"Patient/q\"}}]}");
+    world.state(
+        "Patient",
+        "p",
+        "{\"active\":true,\"deceasedBoolean\":true,\"link\":[{\"type\":\"replaces\",\"other\":{\"reference\":\"Patient/q\"}}]}");
+    all(world.processes(Periods.NONE));
+    assertThat(world.status("MedicationRequest", "other")).isEqualTo("stopped");
+  }
+
+  @Test
   void stopped_after_any_step_it_ends_the_same() {
     String task = dies();
     int steps = 0;

@@ -1,12 +1,14 @@
 package dev.anamnesis.domain.patient;
 
 import dev.anamnesis.domain.Elements;
+import dev.anamnesis.domain.Existence;
 import dev.anamnesis.domain.Pointer;
 import dev.anamnesis.domain.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +19,9 @@ public final class Merge {
 
   private static final String REPLACED_BY = "replaced-by";
   private static final String REPLACES = "replaces";
+
+  /** No more records than this are one person's. */
+  private static final int MOST = 500;
 
   private Merge() {}
 
@@ -53,6 +58,17 @@ public final class Merge {
         .flatMap(link -> Pointer.in(link, "other").stream())
         .flatMap(name -> Pointer.id(name, "Patient").stream())
         .toList();
+  }
+
+  /** This record's id and those it replaces, at any remove. */
+  public static List<String> person(String id, Function<String, Existence> records) {
+    var person = new ArrayList<>(List.of(id));
+    for (int next = 0; next < person.size() && person.size() < MOST; next++) {
+      if (!(records.apply(person.get(next)) instanceof Existence.Present(Elements patient)))
+        continue;
+      for (String other : replaced(patient)) if (!person.contains(other)) person.add(other);
+    }
+    return List.copyOf(person);
   }
 
   public static Elements givenUp(Elements source, String target) {

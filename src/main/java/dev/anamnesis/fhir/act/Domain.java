@@ -31,7 +31,9 @@ public final class Domain {
    * @param body the members of a Parameters resource
    */
   public Answer prescription(Move move, StreamId stream, Elements body, Ask ask) {
-    return prescriptions.move(move, stream, new Given(body, ask), ask);
+    var given = new Given(body, ask);
+    Given known = move == Move.APPROVE ? given.only("approver", "reason") : given.only("reason");
+    return prescriptions.move(move, stream, known, ask);
   }
 
   public Answer therapies(StreamId patient) {
@@ -40,7 +42,7 @@ public final class Domain {
 
   /** Answers the record that is kept. */
   public Answer merge(Elements body, Ask ask) {
-    return merges.merge(new Given(body, ask), ask);
+    return merges.merge(new Given(body, ask).only("source-patient", "target-patient"), ask);
   }
 
   /** Answers the record that was given up. */
@@ -55,11 +57,37 @@ public final class Domain {
   public Answer appointment(String name, Optional<StreamId> instance, Elements body, Ask ask) {
     var given = new Given(body, ask);
     return switch (name) {
-      case "$find" -> finding.find(given);
-      case "$hold" -> searchset(appointments.hold(instance, given, ask), ask);
-      case "$book" -> searchset(appointments.book(instance, given, ask), ask);
-      case "$cancel" -> appointments.cancel(named(instance), given, ask);
-      case "$reschedule" -> appointments.reschedule(named(instance), given, ask);
+      case "$find" ->
+          finding.find(given.only("start", "end", "practitioner", "location", "device", "actor"));
+      case "$hold" ->
+          searchset(
+              appointments.hold(
+                  instance,
+                  given.only(
+                      "appointment-reference",
+                      "appointment-resource",
+                      "patient",
+                      "until",
+                      "comment",
+                      "overbooking-reason"),
+                  ask.withoutPreference()),
+              ask);
+      case "$book" ->
+          searchset(
+              appointments.book(
+                  instance,
+                  given.only(
+                      "appointment-reference",
+                      "appointment-resource",
+                      "patient",
+                      "comment",
+                      "overbooking-reason"),
+                  ask.withoutPreference()),
+              ask);
+      case "$cancel" -> appointments.cancel(named(instance), given.only("reason"), ask);
+      case "$reschedule" ->
+          appointments.reschedule(
+              named(instance), given.only("start", "end", "slot", "overbooking-reason"), ask);
       default -> throw Outcomes.notFound("There is no such operation.");
     };
   }

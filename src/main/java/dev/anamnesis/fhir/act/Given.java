@@ -14,9 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an operation was given: a Parameters resource, or the URL's parameters. */
 final class Given {
+
+  private static final Set<String> ALWAYS =
+      Set.of("_format", "_pretty", "_summary", "_elements", "import");
 
   private final List<Elements> parameters;
   private final Map<String, List<String>> query;
@@ -24,6 +28,23 @@ final class Given {
   Given(Elements body, Ask ask) {
     this.parameters = body.items("parameter").stream().map(Elements::parse).toList();
     this.query = ask.parameters();
+  }
+
+  /**
+   * What is not understood is refused: a search that is wider than was meant books the wrong one.
+   */
+  Given only(String... known) {
+    var names = new ArrayList<>(query.keySet());
+    parameters.forEach(parameter -> parameter.text("name").ifPresent(names::add));
+    for (String name : names) {
+      if (ALWAYS.contains(name) || List.of(known).contains(name)) continue;
+      throw Outcomes.invalid(
+          "unknown-parameter",
+          known.length == 0
+              ? "The operation takes no parameters."
+              : "The operation takes " + String.join(", ", known) + ".");
+    }
+    return this;
   }
 
   private List<Elements> named(String name) {

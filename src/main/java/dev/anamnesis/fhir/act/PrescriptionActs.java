@@ -51,8 +51,9 @@ final class PrescriptionActs {
    * records that it replaces are its own.
    */
   Answer therapies(StreamId patient) {
-    Set<String> records = new TreeSet<>(Set.of(patient.id()));
-    acts.find(patient).map(Acts.Seen::elements).map(Merge::replaced).ifPresent(records::addAll);
+    Set<String> records =
+        new TreeSet<>(
+            Merge.person(patient.id(), id -> acts.existence(new StreamId("Patient", id))));
     return Answer.ok(
         therapies.of(records).stream()
             .map(PrescriptionActs::therapy)
