@@ -21,7 +21,10 @@ final class Placing implements AutoCloseable {
   private static final long IDLE_NANOS = 1_000_000_000;
 
   private final Incoming incoming;
-  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** At least one until it was looked once: a server that was killed may have left some. */
+  private final AtomicInteger waiting = new AtomicInteger(1);
+
   private final Thread thread;
   private volatile boolean closed;
 
