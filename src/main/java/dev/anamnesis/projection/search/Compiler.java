@@ -66,8 +66,7 @@ final class Compiler {
       case Filter.Ids(var ids) ->
           refs(Among.of(ids.stream().map(id -> Keys.ref(type, id)).toList()));
       case Filter.Not(Filter inner) -> new Cond.Not(of(type, inner));
-      case Filter.Updated(var spans) ->
-          any(spans, span -> new Updates(types.code(type), now).of(span));
+      case Filter.Updated(var allOf) -> new Updates(types.code(type), now).of(allOf);
       case Filter.Token(var p, var codes) -> tokens.fit(ids(p), codes, p.isListed(), rank(p));
       case Filter.Term(var p, var reach, var codes) -> {
         var all = new ArrayList<Filter.Code>();

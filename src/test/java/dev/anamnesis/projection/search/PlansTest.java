@@ -71,15 +71,19 @@ class PlansTest {
     Sql of(PageQuery.Asked asked, OptionalLong at);
   }
 
-  private static void kept(Kept of, String type, String parameters, String... indexes) {
+  private static String kept(Kept of, String type, String parameters, String... indexes) {
+    var plans = new StringBuilder();
     for (OptionalLong at : List.of(OptionalLong.empty(), OptionalLong.of(3_000))) {
       CLINIC.jdbi.useHandle(
           handle -> {
             Query query = CLINIC.query(type, parameters);
             var asked = new PageQuery.Asked(query, conds(handle, type, query, at));
-            assertByIndex(kept(of.of(asked, at)), indexes);
+            String plan = kept(of.of(asked, at));
+            assertByIndex(plan, indexes);
+            plans.append(plan);
           });
     }
+    return plans.toString();
   }
 
   private static Sql driven(PageQuery.Asked asked, OptionalLong at) {
@@ -183,6 +187,13 @@ class PlansTest {
   @Test
   void a_window_of_last_updated() {
     found("Patient", "_lastUpdated=gt2999", "versions_by_time");
+    for (String parameters :
+        List.of(
+            "_lastUpdated=gt2024&_lastUpdated=le2025",
+            "_lastUpdated=le2025&_lastUpdated=gt2024&_sort=_lastUpdated")) {
+      String plan = kept(PlansTest::driven, "Patient", parameters, "versions_by_type");
+      assertThat(plan).containsPattern("Index Cond: .*ROW.* ROW.*type = ").contains(">= ROW(");
+    }
   }
 
   @Test
