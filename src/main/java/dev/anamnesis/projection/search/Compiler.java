@@ -125,7 +125,7 @@ final class Compiler {
     };
   }
 
-  private static List<Long> ids(SearchParameter p) {
+  static List<Long> ids(SearchParameter p) {
     return p.sources().stream().map(Source::id).toList();
   }
 

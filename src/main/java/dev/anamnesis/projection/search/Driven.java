@@ -7,7 +7,6 @@ import dev.anamnesis.projection.search.PageQuery.Told;
 import dev.anamnesis.projection.search.Query.Cursor;
 import dev.anamnesis.projection.search.Query.Total;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
@@ -19,6 +18,12 @@ final class Driven {
 
   /** Up to so many are counted though the page is full before. */
   private static final int COUNTED = 256;
+
+  /** So many conditions are tried, as far as too much meets the ones before. */
+  private static final int TRIED = 3;
+
+  /** The condition says which types. */
+  private static final short ANY = 0;
 
   private final VersionRows rows;
   private final short type;
@@ -37,20 +42,30 @@ final class Driven {
     this.driver = driver;
   }
 
-  /** Empty where one plan is not good for them all. */
-  static Optional<Driven> of(
+  /**
+   * By each condition that may be the first, what is the rarest by guess before the others; none
+   * where one plan is not good for them all.
+   */
+  static List<Driven> of(
       VersionRows rows, ResourceTypes types, PageQuery.Asked asked, OptionalLong at) {
+    if (asked.together().isPresent()) {
+      Cond all = asked.together().get();
+      return List.of(new Driven(rows, ANY, asked.query(), List.of(all), at, all));
+    }
     return asked
         .ofOneType()
         .filter(of -> Cond.areKept(of.conds()))
-        .flatMap(
+        .map(
             of ->
-                Writing.anchor(of.conds())
+                Writing.anchors(of.conds())
                     .filter(cond -> Writing.rank(cond) < Fits.MOST)
+                    .limit(TRIED)
                     .map(
                         by ->
                             new Driven(
-                                rows, types.code(of.type()), asked.query(), of.conds(), at, by)));
+                                rows, types.code(of.type()), asked.query(), of.conds(), at, by))
+                    .toList())
+        .orElse(List.of());
   }
 
   /**

@@ -110,20 +110,18 @@ final class Includes {
 
   /** Those the parameter may refer to; one type where it is told. */
   private void targets(Writing w, Include include) {
-    Optional<Set<String>> allowed =
-        include
-            .target()
-            .map(Set::of)
-            .or(
-                () ->
-                    include
-                        .code()
-                        .flatMap(code -> parameters.find(include.source().orElseThrow(), code))
-                        .map(FilterReader::targets));
+    Set<String> allowed =
+        include.targets().isEmpty()
+            ? include
+                .code()
+                .flatMap(code -> parameters.find(include.source().orElseThrow(), code))
+                .map(FilterReader::targets)
+                .orElse(Set.of())
+            : include.targets();
     if (allowed.isEmpty()) return;
     w.add(" and c.type = any(")
         .sql
-        .values(allowed.get().stream().map(t -> (long) types.code(t)).toList());
+        .values(allowed.stream().map(t -> (long) types.code(t)).toList());
     w.add("::smallint[])");
   }
 
@@ -135,7 +133,7 @@ final class Includes {
   Optional<Writing> referringSql(Include include, List<Item> from) {
     Set<Long> streams = new LinkedHashSet<>();
     for (Item item : from) {
-      if (include.target().filter(type -> !type.equals(item.type())).isEmpty()) {
+      if (include.targets().isEmpty() || include.targets().contains(item.type())) {
         streams.add(item.stream());
       }
     }

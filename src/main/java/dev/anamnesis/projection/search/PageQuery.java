@@ -26,20 +26,17 @@ final class PageQuery {
   private final ResourceTypes types;
   private final Query query;
   private final Map<String, List<Cond>> conds;
+  private final Asked asked;
   private final OptionalLong at;
 
   PageQuery(
-      Handle handle,
-      VersionRows rows,
-      ResourceTypes types,
-      Query query,
-      Map<String, List<Cond>> conds,
-      OptionalLong at) {
+      Handle handle, VersionRows rows, ResourceTypes types, Asked asked, OptionalLong at) {
     this.handle = handle;
     this.rows = rows;
     this.types = types;
-    this.query = query;
-    this.conds = conds;
+    this.asked = asked;
+    this.query = asked.query();
+    this.conds = asked.conds();
     this.at = at;
   }
 
@@ -110,17 +107,26 @@ final class PageQuery {
 
   /** By a statement whose plan is good for any values, where there is one. */
   private Optional<Streams> keptPlan() {
-    var asked = new Asked(query, conds);
     Optional<DateWalk> walk = DateWalk.of(rows, asked, at);
     if (walk.filter(DateWalk::isBest).isPresent()) return walk.get().found(handle);
-    Optional<Driven.Found> driven = Driven.of(rows, types, asked, at).map(by -> by.found(handle));
-    if (driven.filter(Driven.Found::whole).isPresent()) return driven.map(Driven.Found::streams);
+    for (Driven driven : Driven.of(rows, types, asked, at)) {
+      Driven.Found found = driven.found(handle);
+      if (found.whole()) return Optional.of(found.streams());
+    }
     if (walk.isPresent()) return walk.get().found(handle);
     return Newest.of(rows, types, asked, at).flatMap(newest -> newest.found(handle));
   }
 
-  /** A query and the conditions it means. */
-  record Asked(Query query, Map<String, List<Cond>> conds) {
+  /**
+   * A query and the conditions it means.
+   *
+   * @param together one condition that means the same as those of all types
+   */
+  record Asked(Query query, Map<String, List<Cond>> conds, Optional<Cond> together) {
+
+    Asked(Query query, Map<String, List<Cond>> conds) {
+      this(query, conds, Optional.empty());
+    }
 
     /** Those of the only type; empty where several types are searched. */
     Optional<OfType> ofOneType() {

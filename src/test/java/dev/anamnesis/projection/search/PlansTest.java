@@ -37,7 +37,7 @@ class PlansTest {
   private static PageQuery page(Handle handle, String type, String parameters, OptionalLong at) {
     Query query = CLINIC.query(type, parameters);
     var conds = conds(handle, type, query, at);
-    return new PageQuery(handle, ROWS, CLINIC.types, query, conds, at);
+    return new PageQuery(handle, ROWS, CLINIC.types, new PageQuery.Asked(query, conds), at);
   }
 
   private static void found(String type, String parameters, String... indexes) {
@@ -87,7 +87,7 @@ class PlansTest {
   }
 
   private static Sql driven(PageQuery.Asked asked, OptionalLong at) {
-    return Driven.of(ROWS, CLINIC.types, asked, at).orElseThrow().sql();
+    return Driven.of(ROWS, CLINIC.types, asked, at).getFirst().sql();
   }
 
   @Test

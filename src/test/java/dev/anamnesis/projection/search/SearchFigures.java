@@ -30,8 +30,8 @@ import java.util.Optional;
  */
 final class SearchFigures {
 
-  private static final int WARM = 400;
-  private static final int ROUNDS = 600;
+  private static final int WARM = 200;
+  private static final int ROUNDS = 300;
 
   private final int patients;
   private final KeptDatabase database;
@@ -217,7 +217,11 @@ final class SearchFigures {
   }
 
   private static long found(Clinic clinic, String search) {
-    return ((Searches.Answer.Page) clinic.searches.find(query(clinic, search))).matches().size();
+    return switch (clinic.searches.find(query(clinic, search))) {
+      case Searches.Answer.Page page -> page.matches().size();
+      case Searches.Answer.NotDone(var why) ->
+          throw new IllegalStateException(search + ": " + why.words());
+    };
   }
 
   private static Query query(Clinic clinic, String search) {
@@ -233,11 +237,11 @@ final class SearchFigures {
           handle
               .createQuery(
                   """
-                  select case when n.nspname = 'search' then 'search.' || c.relname else n.nspname end as name,
+                  select coalesce(case when n.nspname = 'search' then 'search.' || c.relname else n.nspname end, 'all') as name,
                     sum(pg_table_size(c.oid)) as heap, sum(pg_indexes_size(c.oid)) as indexes
                   from pg_class c join pg_namespace n on n.oid = c.relnamespace
                   where n.nspname in ('search', 'read', 'log') and c.relkind = 'r'
-                  group by rollup (1)
+                  group by rollup (case when n.nspname = 'search' then 'search.' || c.relname else n.nspname end)
                   having sum(pg_total_relation_size(c.oid)) > 1000000
                   order by 1
                   """)
