@@ -190,7 +190,6 @@ final class Compiler {
       return links(ids(p), persons.refs(targets, target.equals(PATIENT)));
     }
     Cond cond = of(target, inner);
-    Plan plan = Cond.areFew(List.of(cond)) && Cond.areKept(List.of(cond)) ? Plan.KEPT : Plan.ANEW;
     return new Rows(
         Table.LINKS,
         (w, a) -> {
@@ -212,7 +211,12 @@ final class Compiler {
         },
         SOME - 1,
         () -> false,
-        plan);
+        plan(cond));
+  }
+
+  /** Of what others are asked of: they are few, or their number matters. */
+  private static Plan plan(Cond cond) {
+    return Cond.areFew(List.of(cond)) && Cond.areKept(List.of(cond)) ? Plan.KEPT : Plan.ANEW;
   }
 
   /** Which cards: those of a type whose resources meet the condition. */
@@ -247,13 +251,19 @@ final class Compiler {
           }
           w.add(")");
         },
-        SOME);
+        SOME,
+        () -> false,
+        plan(cond));
   }
 
-  private static void referring(Writing w, String link, SearchParameter p, Cond cond) {
+  private void referring(Writing w, String link, SearchParameter p, Cond cond) {
     w.where(Table.LINKS, link);
     equal(w, link + ".source", ids(p));
-    w.add(" and ").probe(cond, link + ".stream");
+    if (!w.isWhole() || !Writing.isAnchor(cond)) {
+      w.add(" and ").probe(cond, link + ".stream");
+      return;
+    }
+    w.add(" and " + link + ".stream in (").streams(types.code(p.type()), List.of(cond)).add(")");
   }
 
   private Cond inList(String type, List<String> lists) {

@@ -7,6 +7,7 @@ import dev.anamnesis.projection.search.PageQuery.Told;
 import dev.anamnesis.projection.search.Query.Cursor;
 import dev.anamnesis.projection.search.Query.Total;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
@@ -21,6 +22,9 @@ final class Driven {
 
   /** So many conditions are tried, as far as too much meets the ones before. */
   private static final int TRIED = 3;
+
+  /** So many are looked at before the next condition is tried. */
+  private static final int SOON = 500;
 
   /** The condition says which types. */
   private static final short ANY = 0;
@@ -71,10 +75,22 @@ final class Driven {
   /**
    * @param whole whether all that meets the driving condition was looked at
    */
-  record Found(Streams streams, boolean whole) {}
+  private record Found(Streams streams, boolean whole) {}
 
-  Found found(Handle handle) {
-    Told told = Told.by(handle, rows, sql());
+  /** By the first condition that few enough meet; empty where none is so. */
+  static Optional<Streams> found(List<Driven> tried, Handle handle) {
+    // What only one more condition narrows is found sooner by that one: no long look at first.
+    for (int most : tried.size() > 1 ? List.of(SOON, PageQuery.FEW) : List.of(PageQuery.FEW)) {
+      for (Driven driven : tried) {
+        Found found = driven.found(handle, most);
+        if (found.whole()) return Optional.of(found.streams());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Found found(Handle handle, int most) {
+    Told told = Told.by(handle, rows, sql(most));
     boolean first = query.from().map(Cursor::after).orElse(Long.MAX_VALUE) == Long.MAX_VALUE;
     boolean counted =
         !query.sort().isEmpty()
@@ -82,16 +98,19 @@ final class Driven {
             || query.total() == Total.ACCURATE
             || (first && told.versions().size() <= query.count());
     var total = counted ? OptionalLong.of(told.ranks()) : OptionalLong.empty();
-    return new Found(told.page(query.count(), total), told.raws() <= PageQuery.FEW);
+    return new Found(told.page(query.count(), total), told.raws() <= most);
   }
 
-  Sql sql() {
+  /**
+   * @param most no more are looked at
+   */
+  Sql sql(int most) {
     var w = Writing.whole(at);
     w.add("with tip as (").tip(at).add("), raw as materialized (select stream from (");
-    w.streams(type, List.of(driver)).add(") s limit ").sql.value(PageQuery.FEW + 1L);
+    w.streams(type, List.of(driver)).add(") s limit ").sql.value(most + 1L);
     w.add("), raws as materialized (select count(*) as number from raw)");
     w.add(", found as materialized (select distinct stream from raw");
-    w.add(" where (select number from raws) <= ").sql.value((long) PageQuery.FEW);
+    w.add(" where (select number from raws) <= ").sql.value((long) most);
     w.add(query.sort().isEmpty() ? " order by stream desc)" : ")");
     if (query.sort().isEmpty()) newest(w);
     else sorted(w);

@@ -29,8 +29,7 @@ final class PageQuery {
   private final Asked asked;
   private final OptionalLong at;
 
-  PageQuery(
-      Handle handle, VersionRows rows, ResourceTypes types, Asked asked, OptionalLong at) {
+  PageQuery(Handle handle, VersionRows rows, ResourceTypes types, Asked asked, OptionalLong at) {
     this.handle = handle;
     this.rows = rows;
     this.types = types;
@@ -109,10 +108,8 @@ final class PageQuery {
   private Optional<Streams> keptPlan() {
     Optional<DateWalk> walk = DateWalk.of(rows, asked, at);
     if (walk.filter(DateWalk::isBest).isPresent()) return walk.get().found(handle);
-    for (Driven driven : Driven.of(rows, types, asked, at)) {
-      Driven.Found found = driven.found(handle);
-      if (found.whole()) return Optional.of(found.streams());
-    }
+    Optional<Streams> driven = Driven.found(Driven.of(rows, types, asked, at), handle);
+    if (driven.isPresent()) return driven;
     if (walk.isPresent()) return walk.get().found(handle);
     return Newest.of(rows, types, asked, at).flatMap(newest -> newest.found(handle));
   }
@@ -174,11 +171,13 @@ final class PageQuery {
     w.add(") c");
     SortKeys.joins(w, query.sort());
     w.add(
-        "), page as (select stream, rank from ranked where rank > coalesce((select rank from ranked where stream = ");
+        "), page as (select stream, rank from ranked where rank > coalesce((select rank from ranked"
+            + " where stream = ");
     w.sql.value(query.from().map(Cursor::after).orElse(-1L));
     w.add("), 0) order by rank limit ").sql.value(query.count() + 1L);
     w.add(
-        ") select tip.tip, (select count(*) from raw) as raws, (select count(*) from ranked) as ranks, page.rank, ");
+        ") select tip.tip, (select count(*) from raw) as raws, (select count(*) from ranked) as"
+            + " ranks, page.rank, ");
     w.add(VersionRows.COLUMNS).add(" from tip left join page on true");
     w.current("page").add(" order by page.rank");
     return w.sql;
@@ -212,7 +211,7 @@ final class PageQuery {
     }
     w.add(") u order by stream desc limit ").sql.value(query.count() + 1L);
     w.add(") s on true order by s.stream desc");
-    return w.sql;
+    return w.sql.keep(conds.values().stream().allMatch(List::isEmpty));
   }
 
   private Streams page(List<Long> streams, long position, Totals totals) {

@@ -6,11 +6,6 @@ import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.VersionRows;
 import dev.anamnesis.projection.search.Query.Include;
 import dev.anamnesis.r4.search.SearchParameters;
-import dev.anamnesis.server.TestDatabase;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,23 +45,6 @@ class PlansTest {
     }
   }
 
-  /** The plan that is kept for all values: none of them is known to it. */
-  private static String kept(Sql sql) {
-    assertThat(sql.isKept()).isTrue();
-    String[] between = sql.text().split("\\?", -1);
-    var text = new StringBuilder("explain (generic_plan) ").append(between[0]);
-    for (int at = 1; at < between.length; at++) text.append('$').append(at).append(between[at]);
-    try (Connection connection = TestDatabase.plainConnection(CLINIC.jdbi);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(text.toString())) {
-      var plan = new StringBuilder();
-      while (rows.next()) plan.append(rows.getString(1)).append('\n');
-      return plan.toString();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private interface Kept {
     Sql of(PageQuery.Asked asked, OptionalLong at);
   }
@@ -78,7 +56,7 @@ class PlansTest {
           handle -> {
             Query query = CLINIC.query(type, parameters);
             var asked = new PageQuery.Asked(query, conds(handle, type, query, at));
-            String plan = kept(of.of(asked, at));
+            String plan = KeptPlan.of(CLINIC.jdbi, of.of(asked, at));
             assertByIndex(plan, indexes);
             plans.append(plan);
           });
@@ -87,7 +65,7 @@ class PlansTest {
   }
 
   private static Sql driven(PageQuery.Asked asked, OptionalLong at) {
-    return Driven.of(ROWS, CLINIC.types, asked, at).getFirst().sql();
+    return Driven.of(ROWS, CLINIC.types, asked, at).getFirst().sql(PageQuery.FEW);
   }
 
   @Test
@@ -112,6 +90,12 @@ class PlansTest {
         "links_by_target",
         "codes_by_code");
     kept(PlansTest::driven, "Observation", "patient.identifier=urn:mrn|7", "tokens_pkey");
+    kept(
+        PlansTest::driven,
+        "Patient",
+        "_has:Observation:patient:_id=o7",
+        "links_by_stream",
+        "cards_by_ref");
   }
 
   @Test
