@@ -47,17 +47,32 @@ public final class Resources {
       """
           .formatted(VersionRows.COLUMNS);
 
+  /** By position, not by instant: of a resource with many versions no other one is looked at. */
   private static final String AT =
       """
       select %s
       from log.streams s
-      join read.versions v on v.stream = s.stream and v.recorded_at <= :instant
-      where s.resource_type = :type
-        and s.resource_id = :id
-      order by v.version desc
-      limit 1
+      cross join lateral (
+        select *
+        from read.versions v
+        where v.stream = s.stream
+          and v.position <= (
+            select p.position
+            from read.versions p
+            where p.recorded_at <= ?
+            order by p.recorded_at desc
+            limit 1
+          )
+        order by v.position desc
+        limit 1
+      ) v
+      where s.resource_type = ?
+        and s.resource_id = ?
       """
           .formatted(VersionRows.COLUMNS);
+
+  /** So many of the last versions are looked for among those served lately. */
+  private static final int LATELY = 8;
 
   private final Jdbi jdbi;
   private final VersionRows rows;
@@ -116,16 +131,33 @@ public final class Resources {
 
   /** The version that was current at the instant; it may be a deletion. Empty before the first. */
   public Optional<Version> at(StreamId stream, Instant instant) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(AT)
-                .bind("type", stream.type())
-                .bind("id", stream.id())
-                .bind("instant", OffsetDateTime.ofInstant(earlier(instant), ZoneOffset.UTC))
-                .map((row, context) -> rows.stored(row))
-                .findOne()
-                .map(rows::opened));
+    Instant then = earlier(instant);
+    return remembered(stream, then)
+        .or(() -> jdbi.withHandle(handle -> at(handle, stream, then)).map(rows::opened));
+  }
+
+  /** Where the last versions were served lately, the one that was current then. */
+  private Optional<Version> remembered(StreamId stream, Instant then) {
+    int last = currents.of(stream, Optional::empty).orElse(0);
+    for (int number = last; number > Math.max(0, last - LATELY); number--) {
+      Optional<Version> version = served.find(stream, number);
+      if (version.isEmpty()) return version;
+      if (!version.get().recorded().recordedAt().isAfter(then)) return version;
+    }
+    return Optional.empty();
+  }
+
+  private Optional<VersionRows.Stored> at(Handle handle, StreamId stream, Instant then) {
+    try (var query = handle.getConnection().prepareStatement(AT)) {
+      query.setObject(1, OffsetDateTime.ofInstant(then, ZoneOffset.UTC));
+      query.setString(2, stream.type());
+      query.setString(3, stream.id());
+      try (var row = query.executeQuery()) {
+        return row.next() ? Optional.of(rows.stored(row)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new StoreUnavailable("the database does not answer", e);
+    }
   }
 
   /** The version that was current at the position; it may be a deletion. Empty before the first. */

@@ -114,6 +114,7 @@ class HotReadsTest {
 
       assertThat(resources.current(stream)).isPresent();
       assertThat(resources.version(stream, 30)).isPresent();
+      assertThat(resources.at(stream, middle)).isPresent();
       for (Scope scope :
           List.of(
               new Scope.System(),

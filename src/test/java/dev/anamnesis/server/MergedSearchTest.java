@@ -87,11 +87,16 @@ class MergedSearchTest {
     assertThat(found("/Patient/" + c + "/$everything"))
         .contains("Observation/o-a", "Observation/o-b", "Observation/o-c")
         .contains("Patient/a", "Patient/b", "Patient/c");
+    String revincluded = "/Patient?_id=" + c + "&_revinclude=Observation:patient";
+    assertThat(found(revincluded))
+        .containsExactly("Observation/o-a", "Observation/o-b", "Observation/o-c", "Patient/c");
     String twice = instant(c);
 
     SERVER.post("/Patient/" + a + "/$unmerge", "{\"resourceType\":\"Parameters\"}");
     assertByAnyDoor(c, "Observation/o-c");
     assertByAnyDoor(a, "Observation/o-a", "Observation/o-b");
+    assertThat(found(revincluded)).containsExactly("Observation/o-c", "Patient/c");
+    assertThat(found(revincluded + "&_asOf=" + twice)).contains("Observation/o-b");
     assertThat(found("/Observation?patient=" + c + "&_asOf=" + twice))
         .containsExactly("Observation/o-a", "Observation/o-b", "Observation/o-c");
     assertThat(found("/Observation?patient.identifier=urn:merge%7C" + c + "&_asOf=" + twice))

@@ -18,7 +18,11 @@ import org.jdbi.v3.core.Jdbi;
 /** One PostgreSQL for a test run, and a database of its own for whoever asks. */
 public final class TestDatabase {
 
-  private static final EmbeddedDatabase DATABASE = start();
+  /** Started when somebody asks for it. */
+  private static final class Running {
+    static final EmbeddedDatabase DATABASE = start();
+  }
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private TestDatabase() {}
@@ -76,14 +80,14 @@ public final class TestDatabase {
   /** A connection of its own to the same database. */
   public static Connection connection(Jdbi jdbi) throws SQLException {
     String url = jdbi.withHandle(handle -> handle.getConnection().getMetaData().getURL());
-    return DriverManager.getConnection(url, DATABASE.user(), "");
+    return DriverManager.getConnection(url, Running.DATABASE.user(), "");
   }
 
   /** One that sends text as it is, with {@code $1} in it too. */
   public static Connection plainConnection(Jdbi jdbi) throws SQLException {
     String url = jdbi.withHandle(handle -> handle.getConnection().getMetaData().getURL());
     var properties = new Properties();
-    properties.setProperty("user", DATABASE.user());
+    properties.setProperty("user", Running.DATABASE.user());
     properties.setProperty("preferQueryMode", "simple");
     return DriverManager.getConnection(url, properties);
   }
@@ -91,13 +95,13 @@ public final class TestDatabase {
   /** Without any schema. */
   public static Jdbi empty() {
     String name = "test" + COUNT.incrementAndGet();
-    Jdbi.create(DATABASE.url(), DATABASE.user(), "")
+    Jdbi.create(Running.DATABASE.url(), Running.DATABASE.user(), "")
         .useHandle(handle -> handle.execute("create database " + name));
     try {
       var pool =
           Pool.open(
-              DATABASE.url().replaceAll("/postgres$", "/" + name),
-              Optional.of(DATABASE.user()),
+              Running.DATABASE.url().replaceAll("/postgres$", "/" + name),
+              Optional.of(Running.DATABASE.user()),
               Optional.empty());
       // Many tests share one PostgreSQL: what a test no longer uses is given back.
       pool.setMaximumPoolSize(10);

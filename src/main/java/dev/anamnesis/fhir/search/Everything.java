@@ -18,6 +18,7 @@ import dev.anamnesis.r4.search.SearchParameter;
 import dev.anamnesis.r4.search.SearchParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,10 +157,10 @@ public final class Everything {
    * @param asked the types that are wanted; empty for all
    */
   private static List<Query.Include> supporting(Set<String> within, List<String> asked) {
-    return SUPPORTING.stream()
-        .filter(type -> !within.contains(type) && (asked.isEmpty() || asked.contains(type)))
-        .map(Query.Include::anyTo)
-        .toList();
+    var others = new LinkedHashSet<>(SUPPORTING);
+    others.removeAll(within);
+    if (!asked.isEmpty()) others.retainAll(asked);
+    return others.isEmpty() ? List.of() : List.of(Query.Include.anyTo(others));
   }
 
   private Map<String, List<Filter>> within(StreamId owner, Ask ask) {

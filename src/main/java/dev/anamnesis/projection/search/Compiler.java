@@ -66,8 +66,7 @@ final class Compiler {
       case Filter.Ids(var ids) ->
           refs(Among.of(ids.stream().map(id -> Keys.ref(type, id)).toList()));
       case Filter.Not(Filter inner) -> new Cond.Not(of(type, inner));
-      case Filter.Updated(var spans) ->
-          any(spans, span -> new Updates(types.code(type), now).of(span));
+      case Filter.Updated(var allOf) -> new Updates(types.code(type), now).of(allOf);
       case Filter.Token(var p, var codes) -> tokens.fit(ids(p), codes, p.isListed(), rank(p));
       case Filter.Term(var p, var reach, var codes) -> {
         var all = new ArrayList<Filter.Code>();
@@ -126,7 +125,7 @@ final class Compiler {
     };
   }
 
-  private static List<Long> ids(SearchParameter p) {
+  static List<Long> ids(SearchParameter p) {
     return p.sources().stream().map(Source::id).toList();
   }
 
@@ -191,7 +190,6 @@ final class Compiler {
       return links(ids(p), persons.refs(targets, target.equals(PATIENT)));
     }
     Cond cond = of(target, inner);
-    Plan plan = Cond.areFew(List.of(cond)) && Cond.areKept(List.of(cond)) ? Plan.KEPT : Plan.ANEW;
     return new Rows(
         Table.LINKS,
         (w, a) -> {
@@ -213,7 +211,12 @@ final class Compiler {
         },
         SOME - 1,
         () -> false,
-        plan);
+        plan(cond));
+  }
+
+  /** Of what others are asked of: they are few, or their number matters. */
+  private static Plan plan(Cond cond) {
+    return Cond.areFew(List.of(cond)) && Cond.areKept(List.of(cond)) ? Plan.KEPT : Plan.ANEW;
   }
 
   /** Which cards: those of a type whose resources meet the condition. */
@@ -248,13 +251,19 @@ final class Compiler {
           }
           w.add(")");
         },
-        SOME);
+        SOME,
+        () -> false,
+        plan(cond));
   }
 
-  private static void referring(Writing w, String link, SearchParameter p, Cond cond) {
+  private void referring(Writing w, String link, SearchParameter p, Cond cond) {
     w.where(Table.LINKS, link);
     equal(w, link + ".source", ids(p));
-    w.add(" and ").probe(cond, link + ".stream");
+    if (!w.isWhole() || !Writing.isAnchor(cond)) {
+      w.add(" and ").probe(cond, link + ".stream");
+      return;
+    }
+    w.add(" and " + link + ".stream in (").streams(types.code(p.type()), List.of(cond)).add(")");
   }
 
   private Cond inList(String type, List<String> lists) {

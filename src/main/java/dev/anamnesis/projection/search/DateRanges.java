@@ -1,6 +1,7 @@
 package dev.anamnesis.projection.search;
 
 import dev.anamnesis.projection.search.Filter.Prefix;
+import dev.anamnesis.projection.search.Filter.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,13 @@ final class DateRanges {
 
   static List<Filter> merged(List<Filter> filters) {
     var merged = new ArrayList<Filter>();
-    var open = new ArrayList<>(filters);
+    var open = new ArrayList<Filter>();
+    var updated = new ArrayList<List<Span>>();
+    for (Filter filter : filters) {
+      if (filter instanceof Filter.Updated(var allOf)) updated.addAll(allOf);
+      else open.add(filter);
+    }
+    if (!updated.isEmpty()) open.add(new Filter.Updated(updated));
     while (!open.isEmpty()) {
       Filter first = open.removeFirst();
       if (first instanceof Filter.Date(var p, var spans) && spans.size() == 1) {

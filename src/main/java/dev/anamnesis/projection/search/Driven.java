@@ -20,6 +20,15 @@ final class Driven {
   /** Up to so many are counted though the page is full before. */
   private static final int COUNTED = 256;
 
+  /** So many conditions are tried, as far as too much meets the ones before. */
+  private static final int TRIED = 3;
+
+  /** So many are looked at before the next condition is tried. */
+  private static final int SOON = 500;
+
+  /** The condition says which types. */
+  private static final short ANY = 0;
+
   private final VersionRows rows;
   private final short type;
   private final Query query;
@@ -37,29 +46,51 @@ final class Driven {
     this.driver = driver;
   }
 
-  /** Empty where one plan is not good for them all. */
-  static Optional<Driven> of(
+  /**
+   * By each condition that may be the first, what is the rarest by guess before the others; none
+   * where one plan is not good for them all.
+   */
+  static List<Driven> of(
       VersionRows rows, ResourceTypes types, PageQuery.Asked asked, OptionalLong at) {
+    if (asked.together().isPresent()) {
+      Cond all = asked.together().get();
+      return List.of(new Driven(rows, ANY, asked.query(), List.of(all), at, all));
+    }
     return asked
         .ofOneType()
         .filter(of -> Cond.areKept(of.conds()))
-        .flatMap(
+        .map(
             of ->
-                Writing.anchor(of.conds())
+                Writing.anchors(of.conds())
                     .filter(cond -> Writing.rank(cond) < Fits.MOST)
+                    .limit(TRIED)
                     .map(
                         by ->
                             new Driven(
-                                rows, types.code(of.type()), asked.query(), of.conds(), at, by)));
+                                rows, types.code(of.type()), asked.query(), of.conds(), at, by))
+                    .toList())
+        .orElse(List.of());
   }
 
   /**
    * @param whole whether all that meets the driving condition was looked at
    */
-  record Found(Streams streams, boolean whole) {}
+  private record Found(Streams streams, boolean whole) {}
 
-  Found found(Handle handle) {
-    Told told = Told.by(handle, rows, sql());
+  /** By the first condition that few enough meet; empty where none is so. */
+  static Optional<Streams> found(List<Driven> tried, Handle handle) {
+    // What only one more condition narrows is found sooner by that one: no long look at first.
+    for (int most : tried.size() > 1 ? List.of(SOON, PageQuery.FEW) : List.of(PageQuery.FEW)) {
+      for (Driven driven : tried) {
+        Found found = driven.found(handle, most);
+        if (found.whole()) return Optional.of(found.streams());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Found found(Handle handle, int most) {
+    Told told = Told.by(handle, rows, sql(most));
     boolean first = query.from().map(Cursor::after).orElse(Long.MAX_VALUE) == Long.MAX_VALUE;
     boolean counted =
         !query.sort().isEmpty()
@@ -67,16 +98,19 @@ final class Driven {
             || query.total() == Total.ACCURATE
             || (first && told.versions().size() <= query.count());
     var total = counted ? OptionalLong.of(told.ranks()) : OptionalLong.empty();
-    return new Found(told.page(query.count(), total), told.raws() <= PageQuery.FEW);
+    return new Found(told.page(query.count(), total), told.raws() <= most);
   }
 
-  Sql sql() {
+  /**
+   * @param most no more are looked at
+   */
+  Sql sql(int most) {
     var w = Writing.whole(at);
     w.add("with tip as (").tip(at).add("), raw as materialized (select stream from (");
-    w.streams(type, List.of(driver)).add(") s limit ").sql.value(PageQuery.FEW + 1L);
+    w.streams(type, List.of(driver)).add(") s limit ").sql.value(most + 1L);
     w.add("), raws as materialized (select count(*) as number from raw)");
     w.add(", found as materialized (select distinct stream from raw");
-    w.add(" where (select number from raws) <= ").sql.value((long) PageQuery.FEW);
+    w.add(" where (select number from raws) <= ").sql.value((long) most);
     w.add(query.sort().isEmpty() ? " order by stream desc)" : ")");
     if (query.sort().isEmpty()) newest(w);
     else sorted(w);

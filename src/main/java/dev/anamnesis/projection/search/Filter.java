@@ -18,9 +18,10 @@ public sealed interface Filter {
   /** The patient's record, and those that were merged into it. */
   record Person(String id) implements Filter {}
 
-  record Updated(List<Span> anyOf) implements Filter {
+  /** When the current version was recorded; each time it was given one of the spans. */
+  record Updated(List<List<Span>> allOf) implements Filter {
     public Updated {
-      anyOf = List.copyOf(anyOf);
+      allOf = List.copyOf(allOf);
     }
   }
 

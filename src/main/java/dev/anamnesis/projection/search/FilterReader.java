@@ -145,7 +145,7 @@ final class FilterReader {
         if (!modifier.isEmpty()) throw modifier(p, modifier);
         var spans = each(name, value, v -> Parts.date(name, v));
         yield p.code().equals("_lastUpdated")
-            ? new Filter.Updated(spans)
+            ? new Filter.Updated(List.of(spans))
             : new Filter.Date(p, spans);
       }
       case NUMBER -> {

@@ -6,6 +6,7 @@ import dev.anamnesis.r4.search.SearchParameter;
 import dev.anamnesis.r4.search.SearchParameters;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code _include} and {@code _revinclude} (https://hl7.org/fhir/R4/search.html#include). */
 final class IncludeReader {
@@ -26,7 +27,7 @@ final class IncludeReader {
       if (reverse)
         throw new Refused.Thrown(
             "not-supported", "_revinclude names a type: _revinclude=Observation:*.");
-      return new Include(false, iterate, Optional.empty(), Optional.empty(), Optional.empty());
+      return new Include(false, iterate, Optional.empty(), Optional.empty(), Set.of());
     }
     String[] parts = value.split(":", -1);
     if (parts.length < 2 || parts.length > 3)
@@ -37,9 +38,9 @@ final class IncludeReader {
       }
     }
     if (reverse && parts[0].equals("AuditEvent")) throw Views.refused(name, parts[0]);
-    Optional<String> target = parts.length == 3 ? Optional.of(parts[2]) : Optional.empty();
+    Set<String> targets = parts.length == 3 ? Set.of(parts[2]) : Set.of();
     if (parts[1].equals("*")) {
-      return new Include(reverse, iterate, Optional.of(parts[0]), Optional.empty(), target);
+      return new Include(reverse, iterate, Optional.of(parts[0]), Optional.empty(), targets);
     }
     SearchParameter parameter =
         parameters
@@ -53,9 +54,9 @@ final class IncludeReader {
                         parts[1],
                         "%s has no reference parameter %s."
                             .formatted(parts[0], FilterReader.name(parts[1]))));
-    if (target.isPresent() && !FilterReader.targets(parameter).contains(target.get())) {
+    if (!FilterReader.targets(parameter).containsAll(targets)) {
       throw Parts.bad(name, "a target that %s may refer to".formatted(parts[1]));
     }
-    return new Include(reverse, iterate, Optional.of(parts[0]), Optional.of(parts[1]), target);
+    return new Include(reverse, iterate, Optional.of(parts[0]), Optional.of(parts[1]), targets);
   }
 }

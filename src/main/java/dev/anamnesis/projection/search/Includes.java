@@ -110,20 +110,18 @@ final class Includes {
 
   /** Those the parameter may refer to; one type where it is told. */
   private void targets(Writing w, Include include) {
-    Optional<Set<String>> allowed =
-        include
-            .target()
-            .map(Set::of)
-            .or(
-                () ->
-                    include
-                        .code()
-                        .flatMap(code -> parameters.find(include.source().orElseThrow(), code))
-                        .map(FilterReader::targets));
+    Set<String> allowed =
+        include.targets().isEmpty()
+            ? include
+                .code()
+                .flatMap(code -> parameters.find(include.source().orElseThrow(), code))
+                .map(FilterReader::targets)
+                .orElse(Set.of())
+            : include.targets();
     if (allowed.isEmpty()) return;
     w.add(" and c.type = any(")
         .sql
-        .values(allowed.get().stream().map(t -> (long) types.code(t)).toList());
+        .values(allowed.stream().map(t -> (long) types.code(t)).toList());
     w.add("::smallint[])");
   }
 
@@ -135,7 +133,7 @@ final class Includes {
   Optional<Writing> referringSql(Include include, List<Item> from) {
     Set<Long> streams = new LinkedHashSet<>();
     for (Item item : from) {
-      if (include.target().filter(type -> !type.equals(item.type())).isEmpty()) {
+      if (include.targets().isEmpty() || include.targets().contains(item.type())) {
         streams.add(item.stream());
       }
     }
@@ -143,13 +141,26 @@ final class Includes {
     String source = include.source().orElseThrow();
     var w = new Writing(OptionalLong.of(position));
     w.add("select distinct l.stream, ").sql.value((long) types.code(source));
-    w.add("::smallint as type from ").rows(Table.CARDS, "c").add(" join ");
-    w.rows(Table.LINKS, "l").add(" on l.target = c.ref").where(Table.LINKS, "l");
-    w.held(Table.CARDS, "c").add("c.stream = any(").sql.values(streams);
-    w.add(") and c.type = any(");
-    w.sql.values(from.stream().map(Item::type).distinct().map(t -> (long) types.code(t)).toList());
-    w.add("::smallint[]) and l.source = any(").sql.values(ids(include, Set.of(source))).add(")");
+    List<Long> among =
+        from.stream().map(Item::type).distinct().map(type -> (long) types.code(type)).toList();
+    w.add("::smallint as type from (select c.ref from ");
+    cards(w, "c", "", streams, among);
+    if (among.contains((long) types.code("Patient"))) {
+      // What refers to a record that was merged into it is found by it, as in a search.
+      w.add(" union all select m.replaced_ref from ");
+      cards(w, "k", " join read.merges m on m.survivor_ref = k.ref", streams, among);
+      new Persons(handle, OptionalLong.of(position)).holds(w.add(" and "), "m");
+    }
+    w.add(") o join ").rows(Table.LINKS, "l").add(" on l.target = o.ref").where(Table.LINKS, "l");
+    w.add("l.source = any(").sql.values(ids(include, Set.of(source))).add(")");
     return Optional.of(ordered(w));
+  }
+
+  private static void cards(
+      Writing w, String alias, String joined, Set<Long> streams, List<Long> among) {
+    w.rows(Table.CARDS, alias).add(joined).where(Table.CARDS, alias);
+    w.add(alias + ".stream = any(").sql.values(streams);
+    w.add(") and " + alias + ".type = any(").sql.values(among).add("::smallint[])");
   }
 
   private List<Long> ids(Include include, Collection<String> sourceTypes) {

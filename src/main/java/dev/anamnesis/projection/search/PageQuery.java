@@ -26,20 +26,16 @@ final class PageQuery {
   private final ResourceTypes types;
   private final Query query;
   private final Map<String, List<Cond>> conds;
+  private final Asked asked;
   private final OptionalLong at;
 
-  PageQuery(
-      Handle handle,
-      VersionRows rows,
-      ResourceTypes types,
-      Query query,
-      Map<String, List<Cond>> conds,
-      OptionalLong at) {
+  PageQuery(Handle handle, VersionRows rows, ResourceTypes types, Asked asked, OptionalLong at) {
     this.handle = handle;
     this.rows = rows;
     this.types = types;
-    this.query = query;
-    this.conds = conds;
+    this.asked = asked;
+    this.query = asked.query();
+    this.conds = asked.conds();
     this.at = at;
   }
 
@@ -110,17 +106,24 @@ final class PageQuery {
 
   /** By a statement whose plan is good for any values, where there is one. */
   private Optional<Streams> keptPlan() {
-    var asked = new Asked(query, conds);
     Optional<DateWalk> walk = DateWalk.of(rows, asked, at);
     if (walk.filter(DateWalk::isBest).isPresent()) return walk.get().found(handle);
-    Optional<Driven.Found> driven = Driven.of(rows, types, asked, at).map(by -> by.found(handle));
-    if (driven.filter(Driven.Found::whole).isPresent()) return driven.map(Driven.Found::streams);
+    Optional<Streams> driven = Driven.found(Driven.of(rows, types, asked, at), handle);
+    if (driven.isPresent()) return driven;
     if (walk.isPresent()) return walk.get().found(handle);
     return Newest.of(rows, types, asked, at).flatMap(newest -> newest.found(handle));
   }
 
-  /** A query and the conditions it means. */
-  record Asked(Query query, Map<String, List<Cond>> conds) {
+  /**
+   * A query and the conditions it means.
+   *
+   * @param together one condition that means the same as those of all types
+   */
+  record Asked(Query query, Map<String, List<Cond>> conds, Optional<Cond> together) {
+
+    Asked(Query query, Map<String, List<Cond>> conds) {
+      this(query, conds, Optional.empty());
+    }
 
     /** Those of the only type; empty where several types are searched. */
     Optional<OfType> ofOneType() {
@@ -168,11 +171,13 @@ final class PageQuery {
     w.add(") c");
     SortKeys.joins(w, query.sort());
     w.add(
-        "), page as (select stream, rank from ranked where rank > coalesce((select rank from ranked where stream = ");
+        "), page as (select stream, rank from ranked where rank > coalesce((select rank from ranked"
+            + " where stream = ");
     w.sql.value(query.from().map(Cursor::after).orElse(-1L));
     w.add("), 0) order by rank limit ").sql.value(query.count() + 1L);
     w.add(
-        ") select tip.tip, (select count(*) from raw) as raws, (select count(*) from ranked) as ranks, page.rank, ");
+        ") select tip.tip, (select count(*) from raw) as raws, (select count(*) from ranked) as"
+            + " ranks, page.rank, ");
     w.add(VersionRows.COLUMNS).add(" from tip left join page on true");
     w.current("page").add(" order by page.rank");
     return w.sql;
@@ -206,7 +211,7 @@ final class PageQuery {
     }
     w.add(") u order by stream desc limit ").sql.value(query.count() + 1L);
     w.add(") s on true order by s.stream desc");
-    return w.sql;
+    return w.sql.keep(conds.values().stream().allMatch(List::isEmpty));
   }
 
   private Streams page(List<Long> streams, long position, Totals totals) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A search as it was understood.
@@ -68,18 +69,22 @@ public record Query(
    * @param iterate also from what was included
    * @param source the type that refers; empty for any
    * @param code the parameter it refers by; empty for any
-   * @param target the type that is referred to; empty for any
+   * @param targets the types that are referred to; none for any
    */
   public record Include(
       boolean reverse,
       boolean iterate,
       Optional<String> source,
       Optional<String> code,
-      Optional<String> target) {
+      Set<String> targets) {
 
-    /** Those of a type that anything refers to, by whatever parameter, however far. */
-    public static Include anyTo(String target) {
-      return new Include(false, true, Optional.empty(), Optional.empty(), Optional.of(target));
+    public Include {
+      targets = Set.copyOf(targets);
+    }
+
+    /** Those of some types that anything refers to, by whatever parameter, however far. */
+    public static Include anyTo(Set<String> targets) {
+      return new Include(false, true, Optional.empty(), Optional.empty(), targets);
     }
   }
 

@@ -247,7 +247,8 @@ public final class Searches {
     var compiler = new Compiler(known, types, lookups, terms, persons, now(handle, query, at));
     var conds = new LinkedHashMap<String, List<Cond>>();
     query.filters().forEach((type, filters) -> conds.put(type, compiler.all(type, filters)));
-    var pages = new PageQuery(handle, rows, types, query, conds, at);
+    var asked = new PageQuery.Asked(query, conds, Together.of(compiler, persons, query.filters()));
+    var pages = new PageQuery(handle, rows, types, asked, at);
     Streams found = pages.streams();
     if (lookups.tip().isPresent() && lookups.tip().getAsLong() != found.position()) {
       // Something was written between the dictionary and the rows: ask for what was before it.

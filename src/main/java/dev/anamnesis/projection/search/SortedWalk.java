@@ -214,7 +214,12 @@ final class SortedWalk {
     if (beyond.isPresent()) {
       w.add(" and " + column + (descending ? " < " : " > ")).sql.number(beyond.get());
     }
-    w.probes(conds, "a.stream");
+    for (Cond cond : conds) {
+      // What is said of the version itself needs no other look at it.
+      if (table == Table.VERSIONS && cond instanceof Rows(var of, var fit, _, _, _) && of == table)
+        fit.write(w.add(" and "), "a");
+      else w.add(" and ").probe(cond, "a.stream");
+    }
     String order = descending ? " desc" : " asc";
     w.add(" order by " + column + order + " limit ").sql.value((long) most);
     w.add(") s on true order by s.k" + order + " nulls last");

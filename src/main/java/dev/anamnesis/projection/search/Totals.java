@@ -59,6 +59,7 @@ final class Totals {
       w.add("::smallint[]) as t (code) cross join lateral (select v.type, v.alive");
       w.add(" from read.versions v where (v.type, v.position) <= (t.code, tip.tip)");
       w.add(" order by v.type desc, v.position desc limit 1) last where last.type = t.code)");
+      w.sql.keep(true);
     } else {
       w.add("(select count(distinct stream) from (").streams(types, conds).add(") s)");
     }

@@ -1,8 +1,10 @@
 package dev.anamnesis.projection.search;
 
+import dev.anamnesis.projection.search.Cond.Plan;
 import dev.anamnesis.projection.search.Cond.Rows;
 import dev.anamnesis.projection.search.Cond.Table;
 import dev.anamnesis.projection.search.Filter.Span;
+import java.util.List;
 
 /**
  * {@code _lastUpdated}: the current version's instant, found by its position, as instants rise with
@@ -12,19 +14,29 @@ record Updates(short type, long now) {
 
   private static final int RANK = 15;
 
-  Cond of(Span span) {
+  /** All at once, as both ends of a window are of the same version. */
+  Cond of(List<List<Span>> allOf) {
     return new Rows(
         Table.VERSIONS,
         (w, a) -> {
-          w.add(a + ".type = ")
-              .sql
-              .value((long) type)
-              .add("::smallint and " + a + ".status <> 204");
-          w.add(" and ");
-          range(w, a, span);
+          w.add(a + ".type = ").sql.value((long) type);
+          w.add("::smallint and " + a + ".status <> 204");
+          for (List<Span> anyOf : allOf) any(w.add(" and "), a, anyOf);
           w.add(" and ").isCurrent(a);
         },
-        RANK);
+        RANK,
+        () -> false,
+        Plan.KEPT);
+  }
+
+  private void any(Writing w, String a, List<Span> anyOf) {
+    w.add("(");
+    String before = "";
+    for (Span span : anyOf) {
+      range(w.add(before), a, span);
+      before = " or ";
+    }
+    w.add(")");
   }
 
   /** An instant is a single microsecond: its two ends are one. */
@@ -43,21 +55,26 @@ record Updates(short type, long now) {
     }
   }
 
-  private static void between(Writing w, String a, long low, long high) {
+  private void between(Writing w, String a, long low, long high) {
     from(w.add("("), a, low);
     w.add(" and ");
     before(w, a, high + 1);
     w.add(")");
   }
 
-  private static void from(Writing w, String a, long micros) {
-    w.add(a + ".position >= coalesce((select position from read.versions where recorded_at >= ");
-    instant(w, micros).add(" order by recorded_at, position limit 1), 9223372036854775807)");
+  private void from(Writing w, String a, long micros) {
+    bound(w, a, ">=", micros);
   }
 
-  private static void before(Writing w, String a, long micros) {
-    w.add(a + ".position < coalesce((select position from read.versions where recorded_at >= ");
-    instant(w, micros).add(" order by recorded_at, position limit 1), 9223372036854775807)");
+  private void before(Writing w, String a, long micros) {
+    bound(w, a, "<", micros);
+  }
+
+  /** By pairs, as only the index of both answers: else all types' versions would be walked. */
+  private void bound(Writing w, String a, String compared, long micros) {
+    w.add("(" + a + ".type, " + a + ".position) " + compared + " (").sql.value((long) type);
+    w.add("::smallint, coalesce((select position from read.versions where recorded_at >= ");
+    instant(w, micros).add(" order by recorded_at, position limit 1), 9223372036854775807))");
   }
 
   private static Writing instant(Writing w, long micros) {

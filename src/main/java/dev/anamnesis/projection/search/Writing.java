@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Writes conditions as SQL, on what holds now or on what held at a position. */
 final class Writing {
@@ -161,7 +162,12 @@ final class Writing {
 
   /** By which they are looked up. */
   static Optional<Cond> anchor(List<Cond> conds) {
-    return conds.stream().filter(Writing::isAnchor).min(Comparator.comparingInt(Writing::rank));
+    return anchors(conds).findFirst();
+  }
+
+  /** By which they can be; those that few meet, by guess, before the others. */
+  static Stream<Cond> anchors(List<Cond> conds) {
+    return conds.stream().filter(Writing::isAnchor).sorted(Comparator.comparingInt(Writing::rank));
   }
 
   private Writing anchored(Cond anchor, List<Cond> others) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -34,6 +35,7 @@ import org.jdbi.v3.core.Jdbi;
 final class Clinic implements AutoCloseable {
 
   private static final int GROUP = 250;
+  private static final int LARGE_GROUP = 1_000;
 
   final Jdbi jdbi;
   final ResourceTypes types;
@@ -45,13 +47,20 @@ final class Clinic implements AutoCloseable {
   private final ClinicRecords records = new ClinicRecords();
 
   Clinic(Jdbi jdbi, boolean withSearch) {
+    this(jdbi, jdbi, withSearch);
+  }
+
+  /**
+   * @param searching the connections that searches are answered by
+   */
+  Clinic(Jdbi jdbi, Jdbi searching, boolean withSearch) {
     this.jdbi = jdbi;
     var vault = TestDatabase.vault(jdbi);
     this.sealer = new Sealer(vault, new SecureRandom());
     this.types = new ResourceTypes(jdbi);
     this.definitions = Definitions.of(jdbi, SearchParameters.R4, "");
     this.projection = new SearchProjection(jdbi, types, definitions);
-    this.searches = new Searches(jdbi, types, definitions, sealer, new ServedVersions(0));
+    this.searches = new Searches(searching, types, definitions, sealer, new ServedVersions(0));
     this.store = store(withSearch ? CommitListener.of(projection) : CommitListener.of());
   }
 
@@ -114,6 +123,41 @@ final class Clinic implements AutoCloseable {
         commits.clear();
       }
     }
+  }
+
+  /**
+   * The same, and while it goes on half of the patients get another version, and so do an
+   * observation and the active prescriptions of theirs.
+   *
+   * @param told how many patients there are, now and then
+   * @return how many versions were written
+   */
+  long fillWithChanges(int patients, IntConsumer told) {
+    var again = new ClinicRecords();
+    var commits = new ArrayList<Commit>();
+    long written = 0;
+    for (int n = 0; n < patients; n++) {
+      records.next(n).forEach((stream, members) -> commits.add(commit(stream, members)));
+      if (n % 2 == 1) {
+        // The very first are left as they are: their group may not be written yet.
+        boolean longAgo = n / 2 + LARGE_GROUP < n;
+        again.next(n / 2).forEach((stream, members) -> change(commits, stream, longAgo, members));
+      }
+      if (commits.size() >= LARGE_GROUP || n == patients - 1) {
+        store.append(Group.of(commits, Optional.empty()));
+        written += commits.size();
+        commits.clear();
+      }
+      if (n % 5_000 == 0) told.accept(n);
+    }
+    return written;
+  }
+
+  private static void change(
+      List<Commit> commits, StreamId stream, boolean isWritten, String members) {
+    String changed = ClinicRecords.changed(stream, members);
+    if (isWritten && !changed.equals(members))
+      commits.add(commit(stream, 1, present(members), present(changed)));
   }
 
   private static Commit commit(StreamId stream, String members) {

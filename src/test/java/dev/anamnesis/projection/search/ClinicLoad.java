@@ -78,17 +78,7 @@ final class ClinicLoad {
         .next(n)
         .forEach(
             (stream, members) -> {
-              String changed =
-                  switch (stream.type()) {
-                    case "Patient" -> members.replace("555-", "556-");
-                    case "MedicationRequest" ->
-                        members.replace("\"status\":\"active\"", "\"status\":\"completed\"");
-                    case "Observation" ->
-                        stream.id().endsWith("0")
-                            ? members.replace("\"status\":\"final\"", "\"status\":\"amended\"")
-                            : members;
-                    default -> members;
-                  };
+              String changed = ClinicRecords.changed(stream, members);
               if (!changed.equals(members)) entries.add(entry(stream, changed));
             });
   }

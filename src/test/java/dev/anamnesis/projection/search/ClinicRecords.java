@@ -36,6 +36,20 @@ final class ClinicRecords {
     return new StreamId(type, type.substring(0, 1).toLowerCase(Locale.ROOT) + n);
   }
 
+  /** What becomes of a resource later; the same where nothing does. */
+  static String changed(StreamId stream, String members) {
+    return switch (stream.type()) {
+      case "Patient" -> members.replace("555-", "556-");
+      case "MedicationRequest" ->
+          members.replace("\"status\":\"active\"", "\"status\":\"completed\"");
+      case "Observation" ->
+          stream.id().endsWith("0")
+              ? members.replace("\"status\":\"final\"", "\"status\":\"amended\"")
+              : members;
+      default -> members;
+    };
+  }
+
   private String patient(int n) {
     return "{\"active\":true,\"birthDate\":\"%s\",\"gender\":\"%s\",\"identifier\":[{\"system\":\"urn:mrn\",\"value\":\"%d\"}],\"name\":[{\"family\":\"%s%d\",\"given\":[\"Anna\"]}],\"telecom\":[{\"system\":\"phone\",\"value\":\"555-%d\"}]}"
         .formatted(

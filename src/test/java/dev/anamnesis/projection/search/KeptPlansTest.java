@@ -96,7 +96,8 @@ class KeptPlansTest {
                   Optional.empty(),
                   List.of(),
                   List.of());
-          var page = new PageQuery(handle, ROWS, CLINIC.types, all, conds(handle, query, at), at);
+          var asked = new PageQuery.Asked(all, conds(handle, query, at));
+          var page = new PageQuery(handle, ROWS, CLINIC.types, asked, at);
           var ids = new ArrayList<String>();
           Run.query(
               handle,

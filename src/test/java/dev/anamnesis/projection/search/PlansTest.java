@@ -6,11 +6,6 @@ import dev.anamnesis.projection.ServedVersions;
 import dev.anamnesis.projection.VersionRows;
 import dev.anamnesis.projection.search.Query.Include;
 import dev.anamnesis.r4.search.SearchParameters;
-import dev.anamnesis.server.TestDatabase;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +32,7 @@ class PlansTest {
   private static PageQuery page(Handle handle, String type, String parameters, OptionalLong at) {
     Query query = CLINIC.query(type, parameters);
     var conds = conds(handle, type, query, at);
-    return new PageQuery(handle, ROWS, CLINIC.types, query, conds, at);
+    return new PageQuery(handle, ROWS, CLINIC.types, new PageQuery.Asked(query, conds), at);
   }
 
   private static void found(String type, String parameters, String... indexes) {
@@ -50,40 +45,27 @@ class PlansTest {
     }
   }
 
-  /** The plan that is kept for all values: none of them is known to it. */
-  private static String kept(Sql sql) {
-    assertThat(sql.isKept()).isTrue();
-    String[] between = sql.text().split("\\?", -1);
-    var text = new StringBuilder("explain (generic_plan) ").append(between[0]);
-    for (int at = 1; at < between.length; at++) text.append('$').append(at).append(between[at]);
-    try (Connection connection = TestDatabase.plainConnection(CLINIC.jdbi);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(text.toString())) {
-      var plan = new StringBuilder();
-      while (rows.next()) plan.append(rows.getString(1)).append('\n');
-      return plan.toString();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private interface Kept {
     Sql of(PageQuery.Asked asked, OptionalLong at);
   }
 
-  private static void kept(Kept of, String type, String parameters, String... indexes) {
+  private static String kept(Kept of, String type, String parameters, String... indexes) {
+    var plans = new StringBuilder();
     for (OptionalLong at : List.of(OptionalLong.empty(), OptionalLong.of(3_000))) {
       CLINIC.jdbi.useHandle(
           handle -> {
             Query query = CLINIC.query(type, parameters);
             var asked = new PageQuery.Asked(query, conds(handle, type, query, at));
-            assertByIndex(kept(of.of(asked, at)), indexes);
+            String plan = KeptPlan.of(CLINIC.jdbi, of.of(asked, at));
+            assertByIndex(plan, indexes);
+            plans.append(plan);
           });
     }
+    return plans.toString();
   }
 
   private static Sql driven(PageQuery.Asked asked, OptionalLong at) {
-    return Driven.of(ROWS, CLINIC.types, asked, at).orElseThrow().sql();
+    return Driven.of(ROWS, CLINIC.types, asked, at).getFirst().sql(PageQuery.FEW);
   }
 
   @Test
@@ -108,6 +90,12 @@ class PlansTest {
         "links_by_target",
         "codes_by_code");
     kept(PlansTest::driven, "Observation", "patient.identifier=urn:mrn|7", "tokens_pkey");
+    kept(
+        PlansTest::driven,
+        "Patient",
+        "_has:Observation:patient:_id=o7",
+        "links_by_stream",
+        "cards_by_ref");
   }
 
   @Test
@@ -183,6 +171,13 @@ class PlansTest {
   @Test
   void a_window_of_last_updated() {
     found("Patient", "_lastUpdated=gt2999", "versions_by_time");
+    for (String parameters :
+        List.of(
+            "_lastUpdated=gt2024&_lastUpdated=le2025",
+            "_lastUpdated=le2025&_lastUpdated=gt2024&_sort=_lastUpdated")) {
+      String plan = kept(PlansTest::driven, "Patient", parameters, "versions_by_type");
+      assertThat(plan).containsPattern("Index Cond: .*ROW.* ROW.*type = ").contains(">= ROW(");
+    }
   }
 
   @Test
