@@ -53,7 +53,7 @@ public final class PointedAt {
     if (code.isEmpty() || code.equals("location")) {
       all.get("location").ifPresent(place -> add(streams, List.of(place), ""));
     }
-    include.target().ifPresent(type -> streams.removeIf(stream -> !stream.type().equals(type)));
+    streams.removeIf(stream -> !include.isTo(stream.type()));
     return streams;
   }
 

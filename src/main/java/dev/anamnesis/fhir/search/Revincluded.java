@@ -57,7 +57,7 @@ final class Revincluded {
     return include.reverse()
         && include.source().filter("Provenance"::equals).isPresent()
         && include.code().filter(code -> !code.equals("agent")).isEmpty()
-        && include.target().filter(target -> !target.equals(type)).isEmpty()
+        && include.isTo(type)
         && AGENTS.contains(type);
   }
 
@@ -66,7 +66,7 @@ final class Revincluded {
     return include.reverse()
         && include.source().filter("Provenance"::equals).isPresent()
         && include.code().filter(code -> !CODES.contains(code)).isEmpty()
-        && (include.targets().isEmpty() || include.targets().contains(type))
+        && include.isTo(type)
         && (include.code().filter("patient"::equals).isEmpty() || type.equals("Patient"));
   }
 }

@@ -82,6 +82,11 @@ public record Query(
       targets = Set.copyOf(targets);
     }
 
+    /** Whether it is about references to that type. */
+    public boolean isTo(String type) {
+      return targets.isEmpty() || targets.contains(type);
+    }
+
     /** Those of some types that anything refers to, by whatever parameter, however far. */
     public static Include anyTo(Set<String> targets) {
       return new Include(false, true, Optional.empty(), Optional.empty(), targets);
