@@ -30,11 +30,15 @@ record Written(String contentType, byte[] bytes, boolean packed) {
     Wish wish = Wish.of(request);
     byte[] bytes =
         switch (wish.format()) {
-          case XML -> XML.write(json.getBytes(StandardCharsets.UTF_8));
+          case XML -> xml(json.getBytes(StandardCharsets.UTF_8), wish.pretty());
           case JSON -> (wish.pretty() ? Pretty.print(json) : json).getBytes(StandardCharsets.UTF_8);
         };
     boolean packed = bytes.length >= SHORT && takesGzip(request.getHeader("Accept-Encoding"));
     return new Written(wish.format().contentType(), packed ? gzip(bytes) : bytes, packed);
+  }
+
+  private static byte[] xml(byte[] json, boolean pretty) {
+    return pretty ? XML.writePretty(json) : XML.write(json);
   }
 
   void to(HttpServletResponse response) throws IOException {

@@ -155,6 +155,9 @@ class NegotiationTest {
     assertThat(server.get(path + "?_pretty=true").body()).contains("\n  \"active\": true");
     assertThat(server.get(path + "?_pretty=false").body()).doesNotContain("\n");
     assertThat(server.get(path + "?_pretty=maybe").statusCode()).isEqualTo(400);
+    assertThat(server.get(path + "?_pretty=true&_format=xml").body())
+        .contains("\n  <active value=\"true\"/>\n");
+    assertThat(server.get(path + "?_format=xml").body()).doesNotContain("\n");
   }
 
   @Test

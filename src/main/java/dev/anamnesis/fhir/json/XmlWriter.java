@@ -19,43 +19,57 @@ public final class XmlWriter {
 
   /** UTF-8, from canonical JSON that this server stored. */
   public byte[] write(byte[] resource) {
-    var out = new StringBuilder(resource.length * 2);
-    out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    return write(resource, false);
+  }
+
+  /** The same laid out for people. */
+  public byte[] writePretty(byte[] resource) {
+    return write(resource, true);
+  }
+
+  private byte[] write(byte[] resource, boolean pretty) {
+    var out = new XmlOut(resource.length * 2, pretty);
     resource(out, new String(resource, StandardCharsets.UTF_8), true);
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void resource(StringBuilder out, String json, boolean root) {
+  private void resource(XmlOut out, String json, boolean root) {
     Elements members = Elements.parse(json);
     String type = members.text("resourceType").orElseThrow();
-    out.append('<').append(type);
-    if (root) out.append(" xmlns=\"http://hl7.org/fhir\"");
-    out.append('>');
+    out.tag(type);
+    if (root) out.attribute("xmlns", "http://hl7.org/fhir");
+    out.inside();
     Shape shape = Shapes.R4.of(type);
     for (Shape.Member member : shape.members().values()) {
       if (member.type().equals("System")) {
         members
             .get(member.name())
-            .ifPresent(id -> out.append("<id value=\"").append(attribute(id)).append("\"/>"));
+            .ifPresent(
+                id -> {
+                  out.tag("id");
+                  out.attribute("value", text(id));
+                  out.end();
+                });
       } else {
         member(out, member, members);
       }
     }
-    out.append("</").append(type).append('>');
+    out.end(type);
   }
 
-  private void member(StringBuilder out, Shape.Member member, Elements parent) {
+  private void member(XmlOut out, Shape.Member member, Elements parent) {
     List<String> values = items(parent, member.name(), member.many());
     List<String> twins = items(parent, "_" + member.name(), member.many());
     for (int i = 0; i < Math.max(values.size(), twins.size()); i++) {
       Optional<String> value = at(values, i);
       Optional<String> twin = at(twins, i);
-      if (member.type().equals("xhtml")) out.append(text(value.orElse("\"\"")));
+      if (member.type().equals("xhtml")) out.narrative(text(value.orElse("\"\"")));
       else if (Primitives.is(member.type())) primitive(out, member.name(), value, twin);
       else if (member.type().equals("Resource")) {
-        out.append('<').append(member.name()).append('>');
+        out.tag(member.name());
+        out.inside();
         resource(out, value.orElseThrow(), false);
-        out.append("</").append(member.name()).append('>');
+        out.end(member.name());
       } else
         object(
             out, member.name(), Shapes.R4.of(member.type()), Elements.parse(value.orElseThrow()));
@@ -73,51 +87,36 @@ public final class XmlWriter {
         : Optional.empty();
   }
 
-  private void primitive(
-      StringBuilder out, String name, Optional<String> value, Optional<String> twin) {
+  private void primitive(XmlOut out, String name, Optional<String> value, Optional<String> twin) {
     Elements element = twin.map(Elements::parse).orElse(Elements.NONE);
-    out.append('<').append(name);
-    element.get("id").ifPresent(id -> out.append(" id=\"").append(attribute(id)).append('"'));
-    value.ifPresent(v -> out.append(" value=\"").append(attribute(v)).append('"'));
+    out.tag(name);
+    element.get("id").ifPresent(id -> out.attribute("id", text(id)));
+    value.ifPresent(v -> out.attribute("value", text(v)));
     List<String> extensions = element.items("extension");
     if (extensions.isEmpty()) {
-      out.append("/>");
+      out.end();
       return;
     }
-    out.append('>');
+    out.inside();
     for (String extension : extensions) {
       object(out, "extension", Shapes.R4.of("Extension"), Elements.parse(extension));
     }
-    out.append("</").append(name).append('>');
+    out.end(name);
   }
 
   /** Ids and an extension's url are attributes. */
-  private void object(StringBuilder out, String name, Shape shape, Elements members) {
-    out.append('<').append(name);
+  private void object(XmlOut out, String name, Shape shape, Elements members) {
+    out.tag(name);
     for (Shape.Member member : shape.members().values()) {
       if (member.type().equals("System")) {
-        members
-            .get(member.name())
-            .ifPresent(
-                text ->
-                    out.append(' ')
-                        .append(member.name())
-                        .append("=\"")
-                        .append(attribute(text))
-                        .append('"'));
+        members.get(member.name()).ifPresent(value -> out.attribute(member.name(), text(value)));
       }
     }
-    out.append('>');
+    out.inside();
     for (Shape.Member member : shape.members().values()) {
       if (!member.type().equals("System")) member(out, member, members);
     }
-    out.append("</").append(name).append('>');
-  }
-
-  private String attribute(String json) {
-    var out = new StringBuilder();
-    XhtmlText.escape(out, text(json), true);
-    return out.toString();
+    out.end(name);
   }
 
   /** A string without quotes and escapes; a number or a boolean as it is spelled. */

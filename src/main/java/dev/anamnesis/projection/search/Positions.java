@@ -1,8 +1,6 @@
 package dev.anamnesis.projection.search;
 
 import dev.anamnesis.eventstore.Instants;
-import dev.anamnesis.projection.Moments;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jdbi.v3.core.Handle;
 
@@ -17,11 +15,6 @@ final class Positions {
         .createQuery("select coalesce(max(position), 0) from read.versions")
         .mapTo(Long.class)
         .one();
-  }
-
-  /** The last one recorded at the instant or before; 0 for none. */
-  static long at(Handle handle, Instant instant) {
-    return Moments.position(handle, instant);
   }
 
   /** Microseconds since 1970 of the last position, or of this one. */

@@ -34,6 +34,7 @@ public final class Searches {
   private final ResourceTypes types;
   private final Definitions definitions;
   private final VersionRows rows;
+  private final PastPositions pastPositions = new PastPositions();
 
   public Searches(
       Jdbi jdbi,
@@ -110,7 +111,7 @@ public final class Searches {
   /** What matched at the instant; two at most. */
   public List<dev.anamnesis.eventstore.StreamId> matches(Criteria criteria, Instant at) {
     return jdbi.withHandle(
-        handle -> criteria.matches(handle, 2, OptionalLong.of(Positions.at(handle, at))));
+        handle -> criteria.matches(handle, 2, OptionalLong.of(pastPositions.at(handle, at))));
   }
 
   /** The record as it stood at an instant. */
@@ -165,7 +166,7 @@ public final class Searches {
 
   /** The last one recorded at the instant or before; 0 for none. */
   public long positionAt(Instant instant) {
-    return jdbi.withHandle(handle -> Positions.at(handle, instant));
+    return jdbi.withHandle(handle -> pastPositions.at(handle, instant));
   }
 
   /** How a search ended. */
@@ -231,11 +232,11 @@ public final class Searches {
     return versions.stream().filter(version -> version.json().isPresent()).toList();
   }
 
-  private static OptionalLong start(Handle handle, Query query) {
+  private OptionalLong start(Handle handle, Query query) {
     if (query.from().isPresent()) return OptionalLong.of(query.from().get().position());
     return query
         .asOf()
-        .map(instant -> OptionalLong.of(Positions.at(handle, instant)))
+        .map(instant -> OptionalLong.of(pastPositions.at(handle, instant)))
         .orElseGet(OptionalLong::empty);
   }
 
@@ -279,7 +280,7 @@ public final class Searches {
   public Set<String> persons(String id, Optional<Instant> asOf) {
     return jdbi.withHandle(
         handle -> {
-          var at = asOf.map(instant -> Positions.at(handle, instant));
+          var at = asOf.map(instant -> pastPositions.at(handle, instant));
           return new Persons(handle, at.map(OptionalLong::of).orElseGet(OptionalLong::empty))
               .all(List.of(id));
         });

@@ -86,18 +86,23 @@ class ExamplesTest {
   }
 
   @Test
-  void json_to_xml_and_back_is_the_same_document() throws IOException {
+  void json_to_xml_plain_or_pretty_and_back_is_the_same_document() throws IOException {
     for (Path file : Examples.resources()) {
       byte[] body = Files.readAllBytes(file);
       if (!(reader.read(body, type(file)) instanceof Read.Document document)) continue;
-      byte[] xml = xmlWriter.write(served(document).getBytes(StandardCharsets.UTF_8));
-      Read back = xmlReader.read(xml, type(file));
-      assertThat(back).as(file.toString()).isInstanceOf(Read.Document.class);
-      if (back instanceof Read.Document same) {
-        assertThat(respelled(Trees.resource(served(same))))
-            .as(file.toString())
-            .isEqualTo(respelled(Trees.resource(served(document))));
-      }
+      byte[] json = served(document).getBytes(StandardCharsets.UTF_8);
+      isWritten(document, xmlWriter.write(json), file);
+      isWritten(document, xmlWriter.writePretty(json), file);
+    }
+  }
+
+  private void isWritten(Read.Document document, byte[] xml, Path file) throws IOException {
+    Read back = xmlReader.read(xml, type(file));
+    assertThat(back).as(file.toString()).isInstanceOf(Read.Document.class);
+    if (back instanceof Read.Document same) {
+      assertThat(respelled(Trees.resource(served(same))))
+          .as(file.toString())
+          .isEqualTo(respelled(Trees.resource(served(document))));
     }
   }
 }
