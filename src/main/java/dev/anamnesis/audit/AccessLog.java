@@ -1,11 +1,11 @@
 package dev.anamnesis.audit;
 
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.StoreUnavailable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,7 @@ public final class AccessLog implements AutoCloseable {
   private final Jdbi jdbi;
   private final AuditMode mode;
   private final References references;
-  private final AccessTable table;
+  private final Incoming incoming;
   private final Placing placing;
   private final AccessWriter writer;
   private volatile boolean started;
@@ -30,8 +30,8 @@ public final class AccessLog implements AutoCloseable {
     this.jdbi = jdbi;
     this.mode = mode;
     this.references = new References(jdbi);
-    this.table = new AccessTable(clock);
-    var incoming = new Incoming(jdbi, table, references, clock);
+    var table = new AccessTable(clock);
+    this.incoming = new Incoming(jdbi, table, references, clock);
     this.placing = new Placing(incoming);
     this.writer =
         mode == AuditMode.BUFFERED
@@ -68,7 +68,7 @@ public final class AccessLog implements AutoCloseable {
 
   /** Finds all that was answered before, here or by other servers. */
   public AccessSearch search() {
-    return new AccessSearch(jdbi, placing::settle);
+    return new AccessSearch(jdbi, this::settle);
   }
 
   /** Puts what a server that was stopped short left behind in its place. */
@@ -84,9 +84,19 @@ public final class AccessLog implements AutoCloseable {
     return references;
   }
 
-  /** In a transaction that is about something else too. */
-  void append(Handle transaction, List<Line> entries) {
-    table.append(transaction, entries);
+  /** With a commit, in its order among what is read and tried; {@link #committed} comes after. */
+  void append(Appending to, List<Line> entries) {
+    incoming.add(to, entries);
+  }
+
+  /** What came with a commit is durable. */
+  void committed() {
+    if (mode != AuditMode.OFF) placing.added(1);
+  }
+
+  /** When it returns, all that was durable before has its place. */
+  public void settle() {
+    placing.settle();
   }
 
   /** One record for each patient, as IHE asks; one where there is none. */

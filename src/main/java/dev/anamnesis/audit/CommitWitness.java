@@ -52,11 +52,16 @@ public final class CommitWitness implements CommitListener {
       var patients = by.patients().stream().map(streams::get).filter(Objects::nonNull).toList();
       records.addAll(AccessLog.entries(access(entry, by), by.callerId(), patients));
     }
-    log.append(transaction, records);
+    log.append(to, records);
     for (Entry entry : batch) {
       long position = entry.recorded().position();
       witnessed(entry).visit().ifPresent(visit -> visit.committed(position));
     }
+  }
+
+  @Override
+  public void confirmed(Appending written) {
+    log.committed();
   }
 
   private static Access access(Entry entry, Witnessed by) {

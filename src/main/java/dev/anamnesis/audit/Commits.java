@@ -24,13 +24,19 @@ import org.jdbi.v3.core.argument.Argument;
 public final class Commits {
 
   private final Jdbi jdbi;
+  private final AccessLog log;
 
-  public Commits(Jdbi jdbi) {
+  /**
+   * @param log who made them
+   */
+  public Commits(Jdbi jdbi, AccessLog log) {
     this.jdbi = jdbi;
+    this.log = log;
   }
 
   /** One more than asked for where there are more. */
   public List<Recorded> page(CommitQuery query) {
+    log.settle();
     return jdbi.withHandle(
         handle -> {
           var clauses = new Clauses(handle, query);
@@ -55,6 +61,7 @@ public final class Commits {
 
   /** How many there are in all. */
   public long count(CommitQuery query) {
+    log.settle();
     return jdbi.withHandle(
         handle -> {
           var clauses = new Clauses(handle, query);

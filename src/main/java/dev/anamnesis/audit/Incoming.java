@@ -1,5 +1,6 @@
 package dev.anamnesis.audit;
 
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Instants;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -45,6 +46,13 @@ final class Incoming {
     } catch (SQLException e) {
       throw new AccessTable.LogLost(e);
     }
+  }
+
+  /** With what else a transaction writes. */
+  void add(Appending to, List<Line> lines) {
+    byte[] block = new Block(Instants.micros(clock.instant()), lines).bytes();
+    to.add("insert into audit.incoming (block) values (:block)")
+        .bind("block", (position, statement) -> statement.setBytes(position, block));
   }
 
   /** When it returns, all that was durable before has its place. */

@@ -10,9 +10,11 @@ import org.jdbi.v3.core.Jdbi;
 public final class Makers {
 
   private final Jdbi jdbi;
+  private final AccessLog log;
 
-  public Makers(Jdbi jdbi) {
+  public Makers(Jdbi jdbi, AccessLog log) {
     this.jdbi = jdbi;
+    this.log = log;
   }
 
   /**
@@ -21,6 +23,7 @@ public final class Makers {
    * @param positions a page's
    */
   public Map<Long, Caller> of(Collection<Long> positions) {
+    log.settle();
     var makers = new HashMap<Long, Caller>();
     jdbi.useHandle(
         handle ->
