@@ -47,7 +47,9 @@ final class AccessTable {
     if (entries.isEmpty()) return;
     try (var statement = transaction.getConnection().prepareStatement(APPEND)) {
       Optional<Tip> actual = Optional.of(tip);
-      while (actual.isPresent()) actual = attempt(statement, blocks, entries, actual.get());
+      while (actual.isPresent()) {
+        actual = attempt(transaction, statement, blocks, entries, actual.get());
+      }
     } catch (SQLException e) {
       throw new LogLost(e);
     }
@@ -86,7 +88,11 @@ final class AccessTable {
 
   /** Where the log stands, if that is not where it was thought to stand. */
   private Optional<Tip> attempt(
-      PreparedStatement statement, List<Block> blocks, List<Line> entries, Tip from)
+      Handle transaction,
+      PreparedStatement statement,
+      List<Block> blocks,
+      List<Line> entries,
+      Tip from)
       throws SQLException {
     Chained chained = Chained.from(from, blocks, entries.size());
     statement.setLong(1, from.position());
@@ -95,7 +101,8 @@ final class AccessTable {
     try (var row = statement.executeQuery()) {
       if (row.next()) return Optional.of(new Tip(row.getLong(1), row.getLong(2), row.getBytes(3)));
     }
-    tip = chained.tip(from.position());
+    // What is rolled back is not remembered: another server may take the same positions.
+    transaction.afterCommit(() -> tip = chained.tip(from.position()));
     return Optional.empty();
   }
 }

@@ -107,6 +107,7 @@ final class AccessWriter implements AutoCloseable {
       for (int at = 0; at < most; at++) batch.add(queue.remove());
       flying += most;
       room.signalAll();
+      if (closed && queue.isEmpty()) ready.signalAll();
       return batch;
     } finally {
       lock.unlock();
@@ -128,7 +129,8 @@ final class AccessWriter implements AutoCloseable {
     try {
       flush.accept(entries);
       for (Waiting waiting : batch) waiting.durable().complete(null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whoever waits is told, and the thread goes on: else all would wait for ever.
       if (mode == AuditMode.BUFFERED) LOG.error("{} access records were lost", entries.size());
       for (Waiting waiting : batch) waiting.durable().completeExceptionally(e);
     }

@@ -55,19 +55,31 @@ final class Incoming {
         .bind("block", (position, statement) -> statement.setBytes(position, block));
   }
 
-  /** When it returns, all that was durable before has its place. */
+  /** When it returns, all that was durable before has its place; what comes meanwhile may wait. */
   void settle() {
-    while (!isEmpty()) jdbi.useTransaction(this::place);
+    long last = last();
+    while (waits(last)) jdbi.useTransaction(this::place);
   }
 
-  private boolean isEmpty() {
+  /** The highest there is; 0 for none. */
+  private long last() {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select id from audit.incoming order by id limit 1")
+                .createQuery("select coalesce(max(id), 0) from audit.incoming")
                 .mapTo(Long.class)
-                .findOne()
-                .isEmpty());
+                .one());
+  }
+
+  private boolean waits(long last) {
+    if (last == 0) return false;
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select exists (select from audit.incoming where id <= :last)")
+                .bind("last", last)
+                .mapTo(Boolean.class)
+                .one());
   }
 
   private void place(Handle transaction) {

@@ -39,7 +39,8 @@ final class Placing implements AutoCloseable {
     boolean first = all == lines;
     boolean enough = all >= ENOUGH && all - lines < ENOUGH;
     if (first || enough) LockSupport.unpark(thread);
-    if (all > MOST) settle();
+    // What is durable stays so, whether it can be placed just now or not.
+    if (all > MOST) tried();
   }
 
   /** When it returns, all that was durable before has its place. */

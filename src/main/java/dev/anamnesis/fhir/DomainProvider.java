@@ -73,7 +73,8 @@ public final class DomainProvider {
 
   @Operation(name = "$therapies", typeName = "Patient", manualRequest = true, idempotent = true)
   public Parameters therapies(@IdParam IdType id, RequestDetails request) {
-    domain.therapies(new StreamId("Patient", Ids.checked(id.getIdPart()))).on(request);
+    var patient = new StreamId("Patient", Ids.checked(id.getIdPart()));
+    domain.therapies(patient, IncomingBody.parameters(request), Ask.of(request)).on(request);
     return new Parameters();
   }
 
@@ -86,7 +87,7 @@ public final class DomainProvider {
   @Operation(name = "$unmerge", typeName = "Patient", manualRequest = true)
   public Parameters unmerge(@IdParam IdType id, RequestDetails request) {
     var source = new StreamId("Patient", Ids.checked(id.getIdPart()));
-    domain.unmerge(source, Ask.of(request)).on(request);
+    domain.unmerge(source, IncomingBody.parameters(request), Ask.of(request)).on(request);
     return new Parameters();
   }
 

@@ -114,9 +114,12 @@ final class EntryOperations implements Operations {
               : EntryOperation.writes(question -> appointment(name, Optional.of(stream), question));
       default ->
           switch (name) {
-            case "$therapies" -> EntryOperation.reads(question -> domain.therapies(stream));
+            case "$therapies" ->
+                EntryOperation.reads(
+                    question -> domain.therapies(stream, question.parameters(), question.ask()));
             case "$unmerge" ->
-                EntryOperation.writes(question -> domain.unmerge(stream, question.ask()));
+                EntryOperation.writes(
+                    question -> domain.unmerge(stream, question.parameters(), question.ask()));
             default -> Optional.empty();
           };
     };

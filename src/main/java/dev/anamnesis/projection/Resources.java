@@ -60,7 +60,7 @@ public final class Resources {
             select p.position
             from read.versions p
             where p.recorded_at <= ?
-            order by p.recorded_at desc
+            order by p.recorded_at desc, p.position desc
             limit 1
           )
         order by v.position desc

@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,50 @@ class AccessLogTest {
   }
 
   @Test
+  void what_came_before_is_placed_soon_though_more_and_more_comes() throws Exception {
+    Jdbi jdbi = TestDatabase.fresh();
+    var clock = Clock.systemUTC();
+    var references = new References(jdbi);
+    int nurse = references.caller(NURSE);
+    var incoming = new Incoming(jdbi, new AccessTable(clock), references, clock);
+    var stopped = new AtomicBoolean();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int at = 0; at < 6; at++) {
+        threads.submit(
+            () -> {
+              while (!stopped.get()) incoming.add(AccessLog.entries(read("r"), nurse, List.of()));
+            });
+      }
+      Thread.sleep(200);
+      var settled = threads.submit(incoming::settle);
+      try {
+        settled.get(5, TimeUnit.SECONDS);
+      } finally {
+        stopped.set(true);
+      }
+    }
+    assertThat(count(jdbi)).isPositive();
+  }
+
+  @Test
+  void what_was_rolled_back_is_not_what_the_next_record_follows() throws IOException {
+    Jdbi jdbi = TestDatabase.fresh();
+    int nurse = new References(jdbi).caller(NURSE);
+    var one = new AccessTable(Clock.systemUTC());
+    var other = new AccessTable(Clock.systemUTC());
+    jdbi.useTransaction(
+        handle -> {
+          one.append(handle, AccessLog.entries(read("undone"), nurse, List.of()));
+          handle.rollback();
+        });
+    for (AccessTable table : List.of(other, one)) {
+      jdbi.useTransaction(
+          handle -> table.append(handle, AccessLog.entries(read("r"), nurse, List.of())));
+    }
+    assertThat(verify(jdbi)).isEqualTo(new Verification.Report(0, 2, List.of()));
+  }
+
+  @Test
   void what_was_answered_is_found_by_any_server_at_once() {
     Jdbi jdbi = TestDatabase.fresh();
     try (var one = new AccessLog(jdbi, AuditMode.STRICT, Clock.systemUTC());
@@ -197,7 +243,7 @@ class AccessLogTest {
             .toList();
     var table = new AccessTable(Clock.systemUTC());
     var order = new java.util.Random(1);
-    jdbi.useHandle(
+    jdbi.useTransaction(
         handle -> {
           for (int batch = 0; batch < records / 256; batch++) {
             var lines = new ArrayList<Line>();

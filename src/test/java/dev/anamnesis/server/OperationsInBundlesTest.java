@@ -186,7 +186,9 @@ class OperationsInBundlesTest {
             entry("GET", "Basic/" + id + "/$everything", ""),
             entry("POST", "AuditEvent/" + id + "/$revert?version=1", ""),
             entry("GET", "Patient/" + id + "/$facts?nonsense=1", ""),
-            entry("GET", "Patient/" + id, ""));
+            entry("GET", "Patient/" + id, ""),
+            entry("GET", "Patient/" + id + "/$therapies?status=active", ""),
+            entry("POST", "Patient/" + id + "/$unmerge?target=x", ""));
     assertThat(code(answer, 0)).isEqualTo("not-supported");
     assertThat(code(answer, 1)).isEqualTo("not-supported");
     assertThat(code(answer, 2)).isEqualTo("bad-url");
@@ -194,6 +196,8 @@ class OperationsInBundlesTest {
     assertThat(status(answer, 4)).isEqualTo("405");
     assertThat(code(answer, 5)).isEqualTo("unknown-parameter");
     assertThat(status(answer, 6)).isEqualTo("200");
+    assertThat(code(answer, 7)).isEqualTo("unknown-parameter");
+    assertThat(code(answer, 8)).isEqualTo("unknown-parameter");
   }
 
   @Test

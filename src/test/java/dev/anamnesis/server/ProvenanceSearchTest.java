@@ -93,6 +93,19 @@ class ProvenanceSearchTest {
   }
 
   @Test
+  void as_of_an_instant_a_chain_leads_to_what_it_led_to_then() {
+    String patient =
+        "{\"resourceType\":\"Patient\",\"id\":\"ps-then\",\"identifier\":[{\"system\":\"urn:ps\",\"value\":\"%s\"}]}";
+    String first = SERVER.put("/Patient/ps-then", patient.formatted("then")).body();
+    SERVER.put("/Patient/ps-then", patient.formatted("now"));
+    String then =
+        first.replaceAll("(?s).*\"lastUpdated\":\"([^\"]+)\".*", "$1").replace("+", "%2B");
+    assertThat(found("/Provenance?patient.identifier=urn:ps%7Cthen&_asOf=" + then))
+        .containsExactly("derived Patient/ps-then/_history/1");
+    assertThat(found("/Provenance?patient.identifier=urn:ps%7Cnow&_asOf=" + then)).isEmpty();
+  }
+
+  @Test
   void chains_to_who_changed_it_find_them() {
     assertThat(found("/Provenance?agent:Practitioner.identifier=urn:ps%7Cdr"))
         .containsExactlyInAnyOrder(

@@ -36,7 +36,8 @@ public final class Domain {
     return prescriptions.move(move, stream, known, ask);
   }
 
-  public Answer therapies(StreamId patient) {
+  public Answer therapies(StreamId patient, Elements body, Ask ask) {
+    new Given(body, ask).only();
     return prescriptions.therapies(patient);
   }
 
@@ -46,7 +47,8 @@ public final class Domain {
   }
 
   /** Answers the record that was given up. */
-  public Answer unmerge(StreamId source, Ask ask) {
+  public Answer unmerge(StreamId source, Elements body, Ask ask) {
+    new Given(body, ask).only();
     return merges.unmerge(source, ask);
   }
 

@@ -47,7 +47,10 @@ public final class SearchConditions implements Conditions {
   @Override
   public List<StreamId> chained(String type, String query) {
     Criteria criteria = understood(type, Ask.parameters(query));
-    List<StreamId> found = searches.matches(criteria, MOST_CHAINED + 1);
+    int most = MOST_CHAINED + 1;
+    List<StreamId> found =
+        at.map(instant -> searches.matches(criteria, instant, most))
+            .orElseGet(() -> searches.matches(criteria, most));
     if (found.size() <= MOST_CHAINED) return found;
     throw Searching.refusal(
         new Refused(
@@ -60,8 +63,8 @@ public final class SearchConditions implements Conditions {
     parameters.keySet().removeAll(OF_THE_ANSWER);
     Criteria criteria = understood(type, parameters);
     List<StreamId> streams =
-        at.map(instant -> searches.matches(criteria, instant))
-            .orElseGet(() -> searches.matches(criteria));
+        at.map(instant -> searches.matches(criteria, instant, MOST))
+            .orElseGet(() -> searches.matches(criteria, MOST));
     return new Matches(streams, criteria.stays(streams, MOST));
   }
 

@@ -135,13 +135,13 @@ public final class Searching {
 
   /** Those that clients wrote, and where commits can answer those that are derived from them. */
   private Answer provenances(Ask ask, Map<String, List<Filter>> within, Optional<StreamId> owner) {
-    Optional<ProvenanceQuestion> question =
-        ProvenanceQuestion.of(ask, types.names(), conditions, owner);
-    if (question.isEmpty()) return written(ask, within);
     var sent = new LinkedHashMap<>(ask.parameters());
     List<String> token = Optional.ofNullable(sent.remove("_cursor")).orElse(List.of());
-    Place place = token.isEmpty() ? Place.START : Place.of(token.getFirst());
     Query query = understood(ask, List.of("Provenance"), within, sent);
+    Conditions then = query.asOf().map(conditions::asOf).orElse(conditions);
+    Optional<ProvenanceQuestion> question = ProvenanceQuestion.of(ask, types.names(), then, owner);
+    if (question.isEmpty()) return written(ask, within);
+    Place place = token.isEmpty() ? Place.START : Place.of(token.getFirst());
     if (query.includes().stream().anyMatch(include -> include.reverse() || include.iterate())) {
       throw refusal(
           new Refused(

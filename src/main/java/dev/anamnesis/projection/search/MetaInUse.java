@@ -47,7 +47,7 @@ public record MetaInUse(List<Coded> profiles, List<Coded> labels, List<Coded> ta
         handle
             .createQuery(
                 """
-                select c.system, c.code
+                select distinct c.system, c.code
                 from search.codes c
                 where c.source = any(:sources)
                   and exists (select from search.tokens t where t.key = c.key)
@@ -63,7 +63,6 @@ public record MetaInUse(List<Coded> profiles, List<Coded> labels, List<Coded> ta
           "More than %d of %s are in use: ask a type or a resource.".formatted(MOST, code));
     }
     return found.stream()
-        .distinct()
         .sorted(Comparator.comparing(Coded::system).thenComparing(Coded::code))
         .toList();
   }

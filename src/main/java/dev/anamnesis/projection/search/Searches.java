@@ -98,20 +98,15 @@ public final class Searches {
     return sent.values().stream().flatMap(List::stream).anyMatch(value -> value.contains("ap"));
   }
 
-  /** What matches now; two at most. */
-  public List<dev.anamnesis.eventstore.StreamId> matches(Criteria criteria) {
-    return matches(criteria, 2);
-  }
-
   /** What matches now, so many at most. */
   public List<dev.anamnesis.eventstore.StreamId> matches(Criteria criteria, int most) {
     return jdbi.withHandle(handle -> criteria.matches(handle, most));
   }
 
-  /** What matched at the instant; two at most. */
-  public List<dev.anamnesis.eventstore.StreamId> matches(Criteria criteria, Instant at) {
+  /** What matched at the instant, so many at most. */
+  public List<dev.anamnesis.eventstore.StreamId> matches(Criteria criteria, Instant at, int most) {
     return jdbi.withHandle(
-        handle -> criteria.matches(handle, 2, OptionalLong.of(pastPositions.at(handle, at))));
+        handle -> criteria.matches(handle, most, OptionalLong.of(pastPositions.at(handle, at))));
   }
 
   /** The record as it stood at an instant. */
