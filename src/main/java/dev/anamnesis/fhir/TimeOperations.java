@@ -20,12 +20,13 @@ record TimeOperations(
     WhatIfOperation whatIf) {
 
   static TimeOperations of(FhirParts parts, Writes writes, Bundles bundles) {
+    var diff = new DiffOperation(parts.facts(), parts.resources(), parts.makers());
     return new TimeOperations(
         new FactsOperation(parts.facts(), parts.resources(), parts.makers()),
-        new DiffOperation(parts.facts(), parts.resources()),
+        diff,
         new AsOfOperation(parts.facts(), parts.ledger()),
         new RevertOperation(parts.ledger(), writes, parts.resources(), parts.clock()),
-        new RecordDiffOperation(parts.compartments()),
+        new RecordDiffOperation(parts.compartments(), diff),
         new RecordRevertOperation(
             parts.ledger(), writes, parts.resources(), parts.compartments(), parts.clock()),
         new WhatIfOperation(bundles));

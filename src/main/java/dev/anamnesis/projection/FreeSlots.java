@@ -27,7 +27,8 @@ public final class FreeSlots {
   }
 
   /**
-   * Free slots whose actors are free too, soonest first.
+   * Free slots whose actors are free too, soonest first. Who may be booked several times at once is
+   * free until that often at some moment of the slot.
    *
    * @param actors each of them must be in the slot's schedule; none for any schedule
    * @param within the slots lie in it
@@ -57,11 +58,18 @@ public final class FreeSlots {
                         from read.calendars k
                         join read.bookings b on b.actor = k.actor
                         where k.schedule = s.schedule
-                          and k.capacity = 1
                           and b.taken
                           and b.starts < s.ends
                           and b.ends > s.starts
-                          and (b.until is null or b.until > :now))
+                          and (b.until is null or b.until > :now)
+                          and k.capacity <= (
+                            select count(*)
+                            from read.bookings o
+                            where o.actor = k.actor
+                              and o.taken
+                              and o.starts <= greatest(b.starts, s.starts)
+                              and o.ends > greatest(b.starts, s.starts)
+                              and (o.until is null or o.until > :now)))
                     order by s.starts, s.slot
                     limit :most
                     """)

@@ -162,6 +162,23 @@ class CompartmentHistoryTest {
   }
 
   @Test
+  void each_change_in_a_record_tells_the_fact_behind_it() throws Exception {
+    String url = "/Patient/" + id + "/$diff-record?fromAt=";
+    JsonNode then =
+        JSON.readTree(server.get(url + instants.get(2) + "&toAt=" + instants.get(4)).body());
+    assertThat(then.findValuesAsText("valueCode"))
+        .contains("ResourceAmended", "ResourceRecorded")
+        .doesNotContain("ResourceRemoved");
+    String now = server.get(url + instants.get(4)).body();
+    assertThat(JSON.readTree(now).findValuesAsText("valueCode"))
+        .contains("PatientReactivated", "ResourceAmended", "ResourceRemoved");
+    for (JsonNode operation : JSON.readTree(now).findParents("extension")) {
+      if (!operation.has("part")) continue;
+      assertThat(operation.at("/extension/0/extension/0/url").asText()).isEqualTo("type");
+    }
+  }
+
+  @Test
   void a_record_goes_back_to_an_instant_in_one_transaction() throws Exception {
     String url = "/Patient/" + id + "/$revert-record?at=" + instants.get(4);
     assertThat(told(url + "&dryRun=true"))

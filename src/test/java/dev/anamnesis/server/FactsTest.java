@@ -111,7 +111,7 @@ class FactsTest {
 
   @Test
   void a_fact_tells_who_made_it_and_why() throws Exception {
-    String body = "{\"resourceType\":\"Patient\",\"id\":\"%s\"}".formatted(id);
+    String body = "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"gender\":\"other\"}".formatted(id);
     server.put(
         path,
         body,
@@ -121,6 +121,9 @@ class FactsTest {
         "ward",
         "X-Audit-Purpose",
         "TREAT");
+    assertThat(server.get(path + "/$diff").body())
+        .contains("{\"url\":\"who\",\"valueString\":\"dr-holm\"}")
+        .contains("{\"url\":\"why\",\"valueString\":\"TREAT\"}");
     server.delete(path);
     JsonNode facts = get(path + "/$facts").path("parameter");
     assertThat(part(facts.path(0), "who")).isEqualTo("dr-holm");

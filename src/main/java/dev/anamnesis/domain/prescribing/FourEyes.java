@@ -26,7 +26,8 @@ public final class FourEyes {
     Optional<String> approver = approver(after.last());
     Optional<String> prescriber = prescriber(before.last()).or(() -> prescriber(after.last()));
     if (approver.isEmpty()) {
-      return refused("Say in an approved-by extension who approves the prescription.");
+      return refused(
+          "Say who approves the prescription: in an approved-by extension, or as $approve's approver.");
     }
     if (approver.equals(prescriber) || approver.equals(prescriber(after.last()))) {
       return refused("Who approves a prescription must be another than who prescribed it.");

@@ -70,7 +70,9 @@ final class AppointmentActs {
         () -> {
           Acts.Seen seen = acts.see(stream);
           Acts.refuse(overAndDone(seen.elements()));
-          var draft = new Draft(Optional.of(seen), overbooked(seen.elements(), given));
+          // A reason was given for the time it had, not for any time to come.
+          Elements unexcused = Extended.without(seen.elements(), Extensions.OVERBOOKING);
+          var draft = new Draft(Optional.of(seen), overbooked(unexcused, given));
           var taken = new SlotsTaken(acts, slots, draft.own(), "busy");
           Span span =
               start

@@ -78,12 +78,15 @@ final class Given {
   }
 
   private Optional<String> first(String name) {
-    return query.getOrDefault(name, List.of()).stream().findFirst();
+    List<String> values = query.getOrDefault(name, List.of());
+    if (values.size() > 1) throw bad(name, "is given more than once");
+    return values.stream().findFirst();
   }
 
   /** A CodeableConcept's JSON, made of a string where that is what is given. */
   Optional<String> concept(String name) {
     return one(name)
+        .or(() -> first(name).map(text -> new Json.Text(text).text()))
         .map(
             json -> {
               if (json.startsWith("{")) return json;

@@ -1,5 +1,7 @@
 package dev.anamnesis.fhir.time;
 
+import dev.anamnesis.audit.Caller;
+import dev.anamnesis.audit.Makers;
 import dev.anamnesis.eventstore.FactLog;
 import dev.anamnesis.eventstore.FactLog.Told;
 import dev.anamnesis.eventstore.Instants;
@@ -11,8 +13,11 @@ import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.projection.Resources;
 import dev.anamnesis.projection.Version;
 import dev.anamnesis.r4.Json;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,10 +33,12 @@ public final class DiffOperation {
 
   private final FactLog log;
   private final Resources resources;
+  private final Makers makers;
 
-  public DiffOperation(FactLog log, Resources resources) {
+  public DiffOperation(FactLog log, Resources resources, Makers makers) {
     this.log = log;
     this.resources = resources;
+    this.makers = makers;
   }
 
   /** Of a deletion there is nothing left: all is taken away, or put back. */
@@ -70,33 +77,67 @@ public final class DiffOperation {
   }
 
   private List<Json.Obj> operations(StreamId stream, Optional<Version> from, Optional<Version> to) {
-    Json.Obj before = from.map(Served::tree).orElse(Json.Obj.EMPTY);
-    Json.Obj after = to.map(Served::tree).orElse(Json.Obj.EMPTY);
+    return operations(stream, tree(from), tree(to), from, to);
+  }
+
+  /**
+   * Between what was in a record at two instants; what was not in it was another's, or nobody's.
+   */
+  List<Json.Obj> operations(
+      StreamId stream,
+      Optional<Version> before,
+      Optional<Version> after,
+      Instant from,
+      Instant to) {
+    return operations(
+        stream,
+        tree(before),
+        tree(after),
+        before.or(() -> resources.at(stream, from)),
+        after.or(() -> resources.at(stream, to)));
+  }
+
+  private List<Json.Obj> operations(
+      StreamId stream,
+      Json.Obj before,
+      Json.Obj after,
+      Optional<Version> from,
+      Optional<Version> to) {
     List<Told> told = between(stream, number(from), number(to));
+    var made = makers.of(told.stream().map(each -> each.recorded().position()).toList());
     boolean removed = number(to) > number(from) && to.filter(DiffOperation::isDeletion).isPresent();
     var operations = new ArrayList<Json.Obj>();
     for (var operation : Difference.between(stream.type(), before, after)) {
-      Optional<Json> fact =
+      Optional<Behind> behind =
           removed
               ? told.reversed().stream().findFirst().flatMap(DiffOperation::first)
               : last(told, operation.member())
                   .or(() -> told.stream().findFirst().flatMap(DiffOperation::first));
       operations.add(
-          fact.map(named -> operation.parameter().with("extension", new Json.Arr(List.of(named))))
+          behind
+              .map(fact -> extension(fact, made))
+              .map(named -> operation.parameter().with("extension", new Json.Arr(List.of(named))))
               .orElse(operation.parameter()));
     }
     return operations;
   }
+
+  private static Json.Obj tree(Optional<Version> version) {
+    return version.map(Served::tree).orElse(Json.Obj.EMPTY);
+  }
+
+  /** The fact behind an operation. */
+  private record Behind(FactLog.Fact fact, Recorded recorded) {}
 
   private static boolean isDeletion(Version version) {
     return version.content() instanceof Version.Content.Deleted;
   }
 
   /** A removal and a restoration speak for all members without naming them. */
-  private static Optional<Json> first(Told told) {
+  private static Optional<Behind> first(Told told) {
     return switch (told) {
       case Told.Facts(var recorded, var facts) ->
-          facts.stream().findFirst().map(fact -> extension(fact, recorded));
+          facts.stream().findFirst().map(fact -> new Behind(fact, recorded));
       case Told.Erased(var recorded) -> Optional.empty();
     };
   }
@@ -112,7 +153,7 @@ public final class DiffOperation {
   }
 
   /** The last fact that touched the member. */
-  private static Optional<Json> last(List<Told> told, String member) {
+  private static Optional<Behind> last(List<Told> told, String member) {
     for (Told each : told.reversed()) {
       List<FactLog.Fact> facts =
           switch (each) {
@@ -121,14 +162,16 @@ public final class DiffOperation {
           };
       for (FactLog.Fact fact : facts.reversed()) {
         if (fact.event().edit().touches(member)) {
-          return Optional.of(extension(fact, each.recorded()));
+          return Optional.of(new Behind(fact, each.recorded()));
         }
       }
     }
     return Optional.empty();
   }
 
-  private static Json extension(FactLog.Fact fact, Recorded recorded) {
+  private static Json extension(Behind behind, Map<Long, Caller> made) {
+    FactLog.Fact fact = behind.fact();
+    Recorded recorded = behind.recorded();
     var inner = new ArrayList<Json>();
     inner.add(valued("type", "valueCode", fact.name()));
     inner.add(valued("version", "valueId", Integer.toString(recorded.version())));
@@ -136,7 +179,17 @@ public final class DiffOperation {
     fact.event()
         .effective()
         .ifPresent(when -> inner.add(valued("effective", "valueDateTime", when)));
+    Optional.ofNullable(made.get(recorded.position()))
+        .map(FactPart::maker)
+        .ifPresent(parts -> parts.forEach(part -> inner.add(named(part))));
     return Json.Obj.EMPTY.with("url", new Json.Text(FACT)).with("extension", new Json.Arr(inner));
+  }
+
+  /** A part of Parameters as an extension. */
+  private static Json named(Json.Obj part) {
+    var members = new LinkedHashMap<String, Json>();
+    part.members().forEach((name, json) -> members.put(name.equals("name") ? "url" : name, json));
+    return new Json.Obj(members);
   }
 
   private static Json valued(String url, String value, String text) {

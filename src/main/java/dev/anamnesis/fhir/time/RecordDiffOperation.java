@@ -18,9 +18,11 @@ import java.util.Optional;
 public final class RecordDiffOperation {
 
   private final CompartmentHistory compartments;
+  private final DiffOperation diff;
 
-  public RecordDiffOperation(CompartmentHistory compartments) {
+  public RecordDiffOperation(CompartmentHistory compartments, DiffOperation diff) {
     this.compartments = compartments;
+    this.diff = diff;
   }
 
   /**
@@ -41,29 +43,25 @@ public final class RecordDiffOperation {
     all.addAll(after.keySet());
     var parameters = new ArrayList<Json.Obj>();
     for (StreamId stream : all) {
-      changed(
-              stream,
-              Optional.ofNullable(before.get(stream)),
-              Optional.ofNullable(after.get(stream)))
-          .ifPresent(parameters::add);
+      var was = Optional.ofNullable(before.get(stream));
+      var is = Optional.ofNullable(after.get(stream));
+      if (number(was).equals(number(is))) continue;
+      parameters.add(changed(stream, was, is, diff.operations(stream, was, is, from, to)));
     }
     return Answer.ok(Part.parameters(parameters));
   }
 
-  private static Optional<Json.Obj> changed(
-      StreamId stream, Optional<Version> before, Optional<Version> after) {
-    if (number(before).equals(number(after))) return Optional.empty();
+  private static Json.Obj changed(
+      StreamId stream,
+      Optional<Version> before,
+      Optional<Version> after,
+      List<Json.Obj> operations) {
     var parts = new ArrayList<Json.Obj>();
     parts.add(Part.valued("resource", "uri", new Json.Text(stream.path())));
     number(before).ifPresent(n -> parts.add(Part.valued("from", "id", new Json.Text(n))));
     number(after).ifPresent(n -> parts.add(Part.valued("to", "id", new Json.Text(n))));
-    List<Difference.Operation> operations =
-        Difference.between(
-            stream.type(),
-            before.map(Served::tree).orElse(Json.Obj.EMPTY),
-            after.map(Served::tree).orElse(Json.Obj.EMPTY));
-    operations.forEach(operation -> parts.add(operation.parameter()));
-    return Optional.of(Part.of("changed", parts));
+    parts.addAll(operations);
+    return Part.of("changed", parts);
   }
 
   private static Optional<String> number(Optional<Version> version) {
