@@ -1,14 +1,11 @@
 package dev.anamnesis.audit;
 
-import java.sql.Array;
-import java.sql.Connection;
+import dev.anamnesis.eventstore.Columns;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.ToIntFunction;
-import java.util.function.ToLongFunction;
 
 /** Records as the columns of a statement, an array each. */
 final class AccessColumns {
@@ -21,14 +18,13 @@ final class AccessColumns {
   /** Binds the eleven columns from this parameter on: hash, kind … query. */
   static void bind(PreparedStatement to, int first, byte[][] hashes, List<Line> lines)
       throws SQLException {
-    Connection connection = to.getConnection();
-    to.setArray(first, connection.createArrayOf("bytea", hashes));
-    to.setArray(first + 1, ints(connection, lines, line -> line.kind().code()));
-    to.setArray(first + 2, ints(connection, lines, Line::status));
-    to.setArray(first + 3, ints(connection, lines, Line::callerId));
-    to.setArray(first + 4, longs(connection, lines, Line::seen));
-    to.setArray(first + 5, longs(connection, lines, Line::patient));
-    to.setArray(first + 6, ints(connection, lines, Line::main));
+    Columns.bytes(Arrays.asList(hashes), hash -> hash).set(first, to);
+    Columns.ints(lines, line -> line.kind().code()).set(first + 1, to);
+    Columns.ints(lines, Line::status).set(first + 2, to);
+    Columns.ints(lines, Line::callerId).set(first + 3, to);
+    Columns.longs(lines, Line::seen).set(first + 4, to);
+    Columns.longs(lines, Line::patient).set(first + 5, to);
+    Columns.ints(lines, Line::main).set(first + 6, to);
     var uuids = new UUID[lines.size()];
     var names = new String[lines.size()];
     for (int at = 0; at < uuids.length; at++) {
@@ -37,10 +33,10 @@ final class AccessColumns {
       uuids[at] = isUuid ? UUID.fromString(request) : NO_UUID;
       names[at] = isUuid ? "" : request;
     }
-    to.setArray(first + 7, connection.createArrayOf("uuid", uuids));
-    to.setArray(first + 8, connection.createArrayOf("text", names));
-    to.setArray(first + 9, texts(connection, lines, Line::about));
-    to.setArray(first + 10, texts(connection, lines, Line::query));
+    to.setArray(first + 7, to.getConnection().createArrayOf("uuid", uuids));
+    Columns.texts(Arrays.asList(names)).set(first + 8, to);
+    Columns.texts(lines, Line::about).set(first + 9, to);
+    Columns.texts(lines, Line::query).set(first + 10, to);
   }
 
   /** As PostgreSQL writes them back, so that what was sent is what is read. */
@@ -57,26 +53,5 @@ final class AccessColumns {
       }
     }
     return !zero;
-  }
-
-  private static Array ints(Connection to, List<Line> lines, ToIntFunction<Line> column)
-      throws SQLException {
-    var items = new Object[lines.size()];
-    for (int at = 0; at < items.length; at++) items[at] = column.applyAsInt(lines.get(at));
-    return to.createArrayOf("int4", items);
-  }
-
-  private static Array longs(Connection to, List<Line> lines, ToLongFunction<Line> column)
-      throws SQLException {
-    var items = new Object[lines.size()];
-    for (int at = 0; at < items.length; at++) items[at] = column.applyAsLong(lines.get(at));
-    return to.createArrayOf("int8", items);
-  }
-
-  private static Array texts(Connection to, List<Line> lines, Function<Line, String> column)
-      throws SQLException {
-    var items = new String[lines.size()];
-    for (int at = 0; at < items.length; at++) items[at] = column.apply(lines.get(at));
-    return to.createArrayOf("text", items);
   }
 }

@@ -1,5 +1,6 @@
 package dev.anamnesis.audit;
 
+import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Instants;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -62,9 +63,9 @@ final class AccessTable {
     }
   }
 
-  private record Chained(Long[] micros, byte[][] hashes) {
+  private record Chained(long[] micros, byte[][] hashes) {
     static Chained from(Tip tip, List<Block> blocks, int many) {
-      var micros = new Long[many];
+      var micros = new long[many];
       var hashes = new byte[many][];
       long last = tip.micros();
       byte[] previous = tip.hash();
@@ -96,7 +97,7 @@ final class AccessTable {
       throws SQLException {
     Chained chained = Chained.from(from, blocks, entries.size());
     statement.setLong(1, from.position());
-    statement.setArray(2, statement.getConnection().createArrayOf("int8", chained.micros()));
+    Columns.longs(chained.micros()).set(2, statement);
     AccessColumns.bind(statement, 3, chained.hashes(), entries);
     try (var row = statement.executeQuery()) {
       if (row.next()) return Optional.of(new Tip(row.getLong(1), row.getLong(2), row.getBytes(3)));
