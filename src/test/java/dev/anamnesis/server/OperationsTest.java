@@ -239,7 +239,7 @@ class OperationsTest {
     assertThat(back.has("link")).isFalse();
     assertThat(back.path("active").asBoolean()).isTrue();
     assertThat(ok(server.get("/Patient/" + two), 200).has("link")).isFalse();
-    assertThat(server.post("/Patient/" + one + "/$unmerge", "").statusCode()).isEqualTo(400);
+    assertThat(server.post("/Patient/" + one + "/$unmerge", "").statusCode()).isEqualTo(422);
   }
 
   @Test

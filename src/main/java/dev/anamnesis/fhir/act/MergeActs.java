@@ -42,8 +42,9 @@ final class MergeActs {
               Merge.replacedBy(from.elements())
                   .orElseThrow(
                       () ->
-                          Outcomes.invalid(
-                              "not-merged", "The patient's record was not merged into another."));
+                          Outcomes.unprocessable(
+                              "not-merged",
+                              "The patient's record was not merged into another: $merge would be allowed."));
           Acts.Seen into = acts.see(new StreamId("Patient", id));
           return List.of(
               from.to(Merge.back(from.elements(), id), ask),
