@@ -54,7 +54,8 @@ class AccessSearchTest {
     JDBI.useHandle(
         handle -> {
           for (int at = 1; at <= 105; at++) {
-            table.append(handle, List.of(line(Interaction.CREATE, at, random, references)));
+            var made = List.of(line(Interaction.CREATE, at, random, references));
+            handle.useTransaction(each -> table.append(each, made));
           }
           for (int batch = 0; batch < RECORDS / 100; batch++) {
             now.set(START.plusSeconds(60L * (batch + 1)));
@@ -68,7 +69,7 @@ class AccessSearchTest {
                       random,
                       references));
             }
-            table.append(handle, lines);
+            handle.useTransaction(each -> table.append(each, lines));
           }
         });
     all = SEARCH.page(query(List.of(), Order.OLDEST_FIRST, 100_000, Optional.empty())).records();
