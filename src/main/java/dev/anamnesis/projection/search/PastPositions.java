@@ -39,7 +39,11 @@ final class PastPositions {
                 order by recorded_at desc, position desc
                 limit 1
               ), 0) as position,
-              exists (select from read.versions where recorded_at > :instant) as settled
+              coalesce((
+                select recorded_at from read.versions
+                order by position desc
+                limit 1
+              ) > :instant, false) as settled
             """)
         .bind("instant", OffsetDateTime.ofInstant(instant, ZoneOffset.UTC))
         .map((row, context) -> new Found(row.getLong("position"), row.getBoolean("settled")))
