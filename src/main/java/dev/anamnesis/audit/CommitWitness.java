@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 
 /** Records who made a commit in the commit's own transaction: there is never one without. */
 public final class CommitWitness implements CommitListener {
@@ -42,10 +41,9 @@ public final class CommitWitness implements CommitListener {
   @Override
   public void onCommits(Appending to, List<Entry> batch) {
     if (log.isOff()) return;
-    Handle transaction = to.written();
     var named = new LinkedHashSet<String>();
     for (Entry entry : batch) named.addAll(witnessed(entry).patients());
-    var streams = log.references().patients(transaction, named);
+    var streams = log.references().patients(to, named);
     var records = new ArrayList<Line>();
     for (Entry entry : batch) {
       Witnessed by = witnessed(entry);

@@ -35,7 +35,7 @@ final class Incoming {
 
   /** Returns when they are durable. */
   void add(List<Line> lines) {
-    byte[] block = new Block(Instants.micros(clock.instant()), lines).bytes();
+    byte[] block = block(lines);
     try (Handle handle = jdbi.open();
         var insert =
             handle
@@ -50,9 +50,14 @@ final class Incoming {
 
   /** With what else a transaction writes. */
   void add(Appending to, List<Line> lines) {
-    byte[] block = new Block(Instants.micros(clock.instant()), lines).bytes();
+    byte[] block = block(lines);
     to.add("insert into audit.incoming (block) values (:block)")
         .bind("block", (position, statement) -> statement.setBytes(position, block));
+  }
+
+  /** As of now. */
+  private byte[] block(List<Line> lines) {
+    return new Block(Instants.micros(clock.instant()), lines).bytes();
   }
 
   /** When it returns, all that was durable before has its place; what comes meanwhile may wait. */

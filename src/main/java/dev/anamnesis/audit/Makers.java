@@ -23,6 +23,7 @@ public final class Makers {
    * @param positions a page's
    */
   public Map<Long, Caller> of(Collection<Long> positions) {
+    if (positions.isEmpty()) return Map.of();
     log.settle();
     var makers = new HashMap<Long, Caller>();
     jdbi.useHandle(
@@ -39,16 +40,7 @@ public final class Makers {
                       and a.main = 0
                     """)
                 .bind("positions", Columns.longs(positions, position -> position))
-                .map(
-                    (row, context) ->
-                        Map.entry(
-                            row.getLong("seen"),
-                            new Caller(
-                                row.getString("user_id"),
-                                row.getString("client_id"),
-                                row.getString("on_behalf_of"),
-                                row.getString("purpose"),
-                                row.getString("address"))))
+                .map((row, context) -> Map.entry(row.getLong("seen"), AccessRows.caller(row)))
                 .forEach(made -> makers.put(made.getKey(), made.getValue())));
     return makers;
   }

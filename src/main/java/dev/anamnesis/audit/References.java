@@ -2,6 +2,7 @@ package dev.anamnesis.audit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.Columns;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,10 +95,10 @@ final class References {
   }
 
   /** Also of those that only this transaction sees. */
-  Map<String, Long> patients(Handle transaction, Set<String> ids) {
+  Map<String, Long> patients(Appending to, Set<String> ids) {
     var streams = new HashMap<>(patients.getAllPresent(ids));
     var missing = ids.stream().filter(id -> !streams.containsKey(id)).toList();
-    if (!missing.isEmpty()) streams.putAll(streams(transaction, missing));
+    if (!missing.isEmpty()) streams.putAll(streams(to.written(), missing));
     return streams;
   }
 

@@ -4,6 +4,7 @@ import dev.anamnesis.eventstore.Guard;
 import dev.anamnesis.eventstore.StreamId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Searches that decide what a conditional interaction is about
@@ -30,7 +31,7 @@ public interface Conditions {
   Matches find(String type, String query);
 
   /** All that match, for a chain; a refusal where they are too many for one. */
-  List<StreamId> chained(String type, String query);
+  List<StreamId> chained(String type, Map<String, List<String>> parameters);
 
   /** The same over the record as it was at an instant. */
   Conditions asOf(Instant instant);

@@ -23,8 +23,7 @@ import java.util.Optional;
 final class AfterDeath {
 
   private static final String DECEASED =
-      "{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason\",\"code\":\"pat-dec\"}],\"text\":\"The"
-          + " patient died.\"}";
+      "{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason\",\"code\":\"pat-dec\"}],\"text\":\"The patient died.\"}";
 
   private final Step step;
   private final Ledger ledger;

@@ -95,7 +95,7 @@ public final class CompartmentHistory {
     return jdbi.withHandle(
         handle -> {
           var person = new OnePerson(handle, owner);
-          return person.records(at.map(person::position).orElse(Long.MAX_VALUE - 1));
+          return person.records(at.map(person::position).orElse(OnePerson.NOW));
         });
   }
 
@@ -104,7 +104,7 @@ public final class CompartmentHistory {
     return jdbi.withHandle(
         handle -> {
           var person = new OnePerson(handle, owner);
-          return !person.all(person.position(at)).equals(person.all(Long.MAX_VALUE - 1));
+          return !person.all(person.position(at)).equals(person.all(OnePerson.NOW));
         });
   }
 

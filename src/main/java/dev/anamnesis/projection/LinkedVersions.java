@@ -21,36 +21,28 @@ final class LinkedVersions {
     this.patient = patient;
   }
 
-  /** What each record says of others, as far as it was read. */
-  final class Said {
-    Existence before(VersionRows.Stored version) {
-      return states.getOrDefault(version.recorded().born(), new Existence.Absent());
-    }
+  /** What the version's record said of others before, as far as it was read. */
+  Existence before(VersionRows.Stored version) {
+    return states.getOrDefault(version.recorded().born(), new Existence.Absent());
+  }
 
-    /** Of the many that say nothing of others nothing is kept. */
-    void after(VersionRows.Stored version, Existence state) {
-      long stream = version.recorded().born();
-      switch (state) {
-        case Existence.Present(Elements all) when all.has("link") ->
-            states.put(
-                stream,
-                new Existence.Present(Elements.of(Map.of("link", all.get("link").orElseThrow()))));
-        case Existence.Present(_), Existence.Absent(), Existence.Removed(_) ->
-            states.remove(stream);
-      }
+  /** Of the many that say nothing of others nothing is kept. */
+  void after(VersionRows.Stored version, Existence state) {
+    long stream = version.recorded().born();
+    switch (state) {
+      case Existence.Present(Elements all) when all.has("link") ->
+          states.put(
+              stream,
+              new Existence.Present(Elements.of(Map.of("link", all.get("link").orElseThrow()))));
+      case Existence.Present(_), Existence.Absent(), Existence.Removed(_) -> states.remove(stream);
     }
   }
 
-  interface Use {
-    void of(Handle handle, List<VersionRows.Stored> versions, Said said);
-  }
-
-  /** The next ones after a position, used; the position of the last. */
-  long batch(Handle handle, long from, Use use) {
-    List<VersionRows.Stored> versions =
-        handle
-            .createQuery(
-                """
+  /** The next ones after a position; none where there are no more. */
+  List<VersionRows.Stored> next(Handle handle, long from) {
+    return handle
+        .createQuery(
+            """
                 select %s
                 from read.versions v
                 join log.commits c on c.position = v.position
@@ -60,14 +52,11 @@ final class LinkedVersions {
                 order by v.position
                 limit :batch
                 """
-                    .formatted(VersionRows.COLUMNS))
-            .bind("from", from)
-            .bind("patient", patient)
-            .bind("batch", BATCH)
-            .map((row, context) -> rows.stored(row))
-            .list();
-    if (versions.isEmpty()) return from;
-    use.of(handle, versions, new Said());
-    return versions.getLast().recorded().position();
+                .formatted(VersionRows.COLUMNS))
+        .bind("from", from)
+        .bind("patient", patient)
+        .bind("batch", BATCH)
+        .map((row, context) -> rows.stored(row))
+        .list();
   }
 }

@@ -10,20 +10,34 @@ public final class Moments {
 
   private Moments() {}
 
-  /** The last position recorded at the instant or before; 0 for none. */
-  public static long position(Handle handle, Instant instant) {
+  /**
+   * Where the log was at an instant.
+   *
+   * @param position the last one recorded then or before; 0 for none
+   * @param settled whether something later is recorded: then it stays so
+   */
+  public record Moment(long position, boolean settled) {}
+
+  /** By the last version alone it is told whether something is later. */
+  public static Moment at(Handle handle, Instant instant) {
     return handle
         .createQuery(
             """
-            select position
-            from read.versions
-            where recorded_at <= :instant
-            order by recorded_at desc, position desc
-            limit 1
+            select
+              coalesce((
+                select position from read.versions
+                where recorded_at <= :instant
+                order by recorded_at desc, position desc
+                limit 1
+              ), 0) as position,
+              coalesce((
+                select recorded_at from read.versions
+                order by position desc
+                limit 1
+              ) > :instant, false) as settled
             """)
         .bind("instant", OffsetDateTime.ofInstant(instant, ZoneOffset.UTC))
-        .mapTo(Long.class)
-        .findOne()
-        .orElse(0L);
+        .map((row, context) -> new Moment(row.getLong("position"), row.getBoolean("settled")))
+        .one();
   }
 }

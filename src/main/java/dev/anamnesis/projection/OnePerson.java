@@ -11,6 +11,9 @@ import org.jdbi.v3.core.Handle;
 /** Which records are one person's. Of what is no patient's there is but one. */
 final class OnePerson {
 
+  /** As of no position in particular: what holds has no end, and this is before that. */
+  static final long NOW = Long.MAX_VALUE - 1;
+
   private final Handle handle;
   private final StreamId owner;
 
@@ -49,6 +52,6 @@ final class OnePerson {
 
   /** The last one recorded at the instant or before; 0 for none. */
   long position(Instant instant) {
-    return Moments.position(handle, instant);
+    return Moments.at(handle, instant).position();
   }
 }

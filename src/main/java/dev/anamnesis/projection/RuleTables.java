@@ -78,13 +78,14 @@ public final class RuleTables {
   public Map<String, Table> rebuild(Purpose purpose, LongConsumer progress) {
     jdbi.useTransaction(RuleTables::make);
     var linked = new LinkedVersions(rows, types.code("Patient"));
+    Step links = (handle, from) -> merged(handle, linked, from);
     long currents = all(this::batch, progress);
-    long merges = all((handle, from) -> linked.batch(handle, from, this::merged), progress);
+    long merges = all(links, progress);
     return jdbi.inTransaction(
         handle -> {
           LogLock.hold(handle);
           rest(handle, currents, this::batch);
-          rest(handle, merges, (h, from) -> linked.batch(h, from, this::merged));
+          rest(handle, merges, links);
           return finish(handle, purpose);
         });
   }
@@ -107,11 +108,8 @@ public final class RuleTables {
 
   /** What was written meanwhile. */
   private static void rest(Handle handle, long last, Step step) {
-    long position = last;
-    for (long to = step.from(handle, position); to != position; ) {
-      position = to;
-      to = step.from(handle, position);
-    }
+    long from = last;
+    for (long to = step.from(handle, from); to != from; to = step.from(handle, from)) from = to;
   }
 
   /** As those in use are made, whichever migration made them so, with indexes of the same names. */
@@ -193,7 +191,7 @@ public final class RuleTables {
             .map((row, context) -> rows.stored(row))
             .list();
     if (versions.isEmpty()) return from;
-    sealer.prefetch(versions.stream().flatMap(version -> version.body().stream()).toList());
+    prefetch(versions);
     var entries = new ArrayList<CommitListener.Entry>();
     for (VersionRows.Stored version : versions) {
       entries.add(entry(version, new Existence.Absent(), listener));
@@ -211,15 +209,22 @@ public final class RuleTables {
   }
 
   /** In their order, each after what its record said before. */
-  private void merged(Handle handle, List<VersionRows.Stored> versions, LinkedVersions.Said said) {
-    sealer.prefetch(versions.stream().flatMap(version -> version.body().stream()).toList());
+  private long merged(Handle handle, LinkedVersions linked, long from) {
+    List<VersionRows.Stored> versions = linked.next(handle, from);
+    if (versions.isEmpty()) return from;
+    prefetch(versions);
     var entries = new ArrayList<CommitListener.Entry>();
     for (VersionRows.Stored version : versions) {
-      var entry = entry(version, said.before(version), merges);
-      said.after(version, entry.commit().after());
+      var entry = entry(version, linked.before(version), merges);
+      linked.after(version, entry.commit().after());
       entries.add(entry);
     }
     merges.onCommits(Appending.beside(handle, NEXT), entries);
+    return versions.getLast().recorded().position();
+  }
+
+  private void prefetch(List<VersionRows.Stored> versions) {
+    sealer.prefetch(versions.stream().flatMap(version -> version.body().stream()).toList());
   }
 
   /** As if it were just recorded; only the states that it found and left count. */

@@ -10,11 +10,10 @@ import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Conditions;
 import dev.anamnesis.fhir.Outcomes;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -216,9 +215,9 @@ final class AuditQuestion {
   }
 
   private Set<String> chained(String parameter, Set<String> values) {
-    String value = URLEncoder.encode(String.join(",", values), StandardCharsets.UTF_8);
+    var asked = Map.of(parameter, List.of(String.join(",", values)));
     var ids = new LinkedHashSet<String>();
-    conditions.chained("Patient", parameter + '=' + value).forEach(stream -> ids.add(stream.id()));
+    conditions.chained("Patient", asked).forEach(stream -> ids.add(stream.id()));
     return ids;
   }
 

@@ -1,5 +1,6 @@
 package dev.anamnesis.fhir.bundle;
 
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.r4.Json;
@@ -105,7 +106,7 @@ record Entry(
   static Optional<Entry> salvaged(int index, String json, String base) {
     try {
       return Optional.of(read(index, json, base));
-    } catch (RuntimeException e) {
+    } catch (BaseServerResponseException e) {
       return Optional.empty();
     }
   }

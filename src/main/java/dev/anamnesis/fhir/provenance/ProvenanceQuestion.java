@@ -9,11 +9,10 @@ import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Conditions;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.audit.Dates;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -142,11 +141,7 @@ public record ProvenanceQuestion(List<Filter> filters, Dates span) {
           "A chain from a Provenance says which type it leads to: %s:Patient.%s."
               .formatted(code, chain.group(3)));
     }
-    var query = new ArrayList<String>();
-    for (String value : values) {
-      query.add(chain.group(3) + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8));
-    }
-    List<StreamId> found = chains.chained(type, String.join("&", query));
+    List<StreamId> found = chains.chained(type, Map.of(chain.group(3), values));
     return Optional.of(
         code.equals("agent")
             ? new Filter.Agents(Set.copyOf(found.stream().map(StreamId::path).toList()))

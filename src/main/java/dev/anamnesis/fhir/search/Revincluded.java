@@ -54,19 +54,20 @@ final class Revincluded {
 
   private static boolean isAgent(Include include, Version match) {
     String type = match.recorded().stream().type();
-    return include.reverse()
-        && include.source().filter("Provenance"::equals).isPresent()
-        && include.code().filter(code -> !code.equals("agent")).isEmpty()
-        && include.isTo(type)
-        && AGENTS.contains(type);
+    return refers(include, Set.of("agent"), type) && AGENTS.contains(type);
   }
 
   private static boolean isMeant(Include include, Version match) {
     String type = match.recorded().stream().type();
+    return refers(include, CODES, type)
+        && (include.code().filter("patient"::equals).isEmpty() || type.equals("Patient"));
+  }
+
+  /** Whether it asks for Provenances that refer to the type by one of the parameters. */
+  private static boolean refers(Include include, Set<String> codes, String type) {
     return include.reverse()
         && include.source().filter("Provenance"::equals).isPresent()
-        && include.code().filter(code -> !CODES.contains(code)).isEmpty()
-        && include.isTo(type)
-        && (include.code().filter("patient"::equals).isEmpty() || type.equals("Patient"));
+        && include.code().filter(code -> !codes.contains(code)).isEmpty()
+        && include.isTo(type);
   }
 }

@@ -45,8 +45,8 @@ public final class SearchConditions implements Conditions {
   }
 
   @Override
-  public List<StreamId> chained(String type, String query) {
-    Criteria criteria = understood(type, Ask.parameters(query));
+  public List<StreamId> chained(String type, Map<String, List<String>> parameters) {
+    Criteria criteria = understood(type, parameters);
     int most = MOST_CHAINED + 1;
     List<StreamId> found =
         at.map(instant -> searches.matches(criteria, instant, most))

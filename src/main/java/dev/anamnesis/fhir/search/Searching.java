@@ -115,9 +115,13 @@ public final class Searching {
     List<String> type =
         whole ? Optional.ofNullable(sent.remove("_type")).orElse(List.of()) : List.of();
     Query query = understood(ask, names, within, sent);
+    return found(ask, query, type, query.ignored());
+  }
+
+  private Answer found(Ask ask, Query query, List<String> type, List<Refused> notes) {
     return switch (searches.find(query)) {
       case Searches.Answer.NotDone(var why) -> throw refusal(why);
-      case Searches.Answer.Page page -> Answer.ok(bundle(ask, query, type, page, query.ignored()));
+      case Searches.Answer.Page page -> Answer.ok(bundle(ask, query, type, page, notes));
     };
   }
 
@@ -150,7 +154,7 @@ public final class Searching {
                   + " _revinclude nor :iterate."));
     }
     var found = new ProvenanceSearch(searches, derived).find(query, question.get(), place);
-    String url = ask.base() + '/' + ask.path().replaceFirst("/?_search$", "");
+    String url = searched(ask);
     String self = url + parameters(query, List.of(), token.stream().findFirst());
     Optional<String> next =
         found.next().map(at -> url + parameters(query, List.of(), Optional.of(at.token())));
@@ -169,22 +173,24 @@ public final class Searching {
                 .formatted(ProvenanceQuestion.unanswered(ask)));
     var notes = new ArrayList<>(query.ignored());
     notes.add(left);
-    return switch (searches.find(query)) {
-      case Searches.Answer.NotDone(var why) -> throw refusal(why);
-      case Searches.Answer.Page page -> Answer.ok(bundle(ask, query, List.of(), page, notes));
-    };
+    return found(ask, query, List.of(), notes);
   }
 
   private String bundle(
       Ask ask, Query query, List<String> type, Searches.Answer.Page page, List<Refused> notes) {
-    String path = ask.path().replaceFirst("/?_search$", "");
-    String url = ask.base() + (path.isEmpty() ? "" : '/' + path);
+    String url = searched(ask);
     String self = url + parameters(query, type, query.from().map(Cursors::write));
     Optional<String> next =
         page.next()
             .map(cursor -> url + parameters(query, type, Optional.of(Cursors.write(cursor))));
     var content = Revincluded.with(derived, query.includes(), page);
     return SearchBundle.write(content, ids.get(), ask.base(), self, next, notes);
+  }
+
+  /** Without parameters, and the same by GET and POST. */
+  private static String searched(Ask ask) {
+    String path = ask.path().replaceFirst("/?_search$", "");
+    return ask.base() + (path.isEmpty() ? "" : '/' + path);
   }
 
   /** What was understood, and nothing else. */

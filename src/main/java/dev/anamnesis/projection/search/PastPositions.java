@@ -2,9 +2,8 @@ package dev.anamnesis.projection.search;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.anamnesis.projection.Moments;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,36 +16,12 @@ final class PastPositions {
 
   private final Cache<Instant, Long> settled = Caffeine.newBuilder().maximumSize(MOST).build();
 
-  private record Found(long position, boolean settled) {}
-
   /** The last one recorded at the instant or before; 0 for none. */
   long at(Handle handle, Instant instant) {
     Long known = settled.getIfPresent(instant);
     if (known != null) return known;
-    Found found = look(handle, instant);
-    if (found.settled()) settled.put(instant, found.position());
-    return found.position();
-  }
-
-  private static Found look(Handle handle, Instant instant) {
-    return handle
-        .createQuery(
-            """
-            select
-              coalesce((
-                select position from read.versions
-                where recorded_at <= :instant
-                order by recorded_at desc, position desc
-                limit 1
-              ), 0) as position,
-              coalesce((
-                select recorded_at from read.versions
-                order by position desc
-                limit 1
-              ) > :instant, false) as settled
-            """)
-        .bind("instant", OffsetDateTime.ofInstant(instant, ZoneOffset.UTC))
-        .map((row, context) -> new Found(row.getLong("position"), row.getBoolean("settled")))
-        .one();
+    Moments.Moment moment = Moments.at(handle, instant);
+    if (moment.settled()) settled.put(instant, moment.position());
+    return moment.position();
   }
 }
