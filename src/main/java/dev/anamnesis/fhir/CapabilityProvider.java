@@ -114,8 +114,10 @@ public final class CapabilityProvider {
       resource.setDocumentation(
           "Each version has one that is derived from the log, with the id commit- and a number;"
               + " what a write's X-Provenance header says is merged into it. They are found by _id,"
-              + " _lastUpdated, agent, patient, recorded and target and included by"
-              + " _revinclude=Provenance:target, and are not written by clients.");
+              + " _lastUpdated, agent, patient, recorded and target, by chains from target, patient and"
+              + " agent, and in compartments, take _include, are included by"
+              + " _revinclude=Provenance:target, :patient and :agent, and are not written by"
+              + " clients.");
     }
     if (name.equals("Patient")) AuditCapability.describePatient(resource, OPERATIONS);
     DomainProvider.OPERATIONS
