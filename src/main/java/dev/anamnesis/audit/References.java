@@ -1,8 +1,8 @@
 package dev.anamnesis.audit;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.anamnesis.eventstore.Appending;
+import dev.anamnesis.eventstore.Caches;
 import dev.anamnesis.eventstore.Columns;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,10 +20,9 @@ final class References {
   private static final long PATIENTS = 50_000;
 
   private final Jdbi jdbi;
-  private final Cache<Caller, Integer> callers = Caffeine.newBuilder().maximumSize(CALLERS).build();
-  private final Cache<Integer, Caller> callersById =
-      Caffeine.newBuilder().maximumSize(CALLERS).build();
-  private final Cache<String, Long> patients = Caffeine.newBuilder().maximumSize(PATIENTS).build();
+  private final Cache<Caller, Integer> callers = Caches.cache().maximumSize(CALLERS).build();
+  private final Cache<Integer, Caller> callersById = Caches.cache().maximumSize(CALLERS).build();
+  private final Cache<String, Long> patients = Caches.cache().maximumSize(PATIENTS).build();
 
   References(Jdbi jdbi) {
     this.jdbi = jdbi;

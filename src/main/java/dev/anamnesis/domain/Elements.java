@@ -1,6 +1,5 @@
 package dev.anamnesis.domain;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +18,7 @@ import java.util.TreeSet;
  */
 public record Elements(SortedMap<String, String> members) {
 
-  private static final Comparator<String> ORDER =
-      Comparator.comparing(Elements::owner).thenComparing(Comparator.reverseOrder());
+  private static final Comparator<String> ORDER = Elements::order;
 
   public static final Elements NONE = new Elements(new TreeMap<>());
 
@@ -49,6 +47,20 @@ public record Elements(SortedMap<String, String> members) {
   /** {@code _birthDate} belongs with {@code birthDate}. */
   public static String owner(String name) {
     return name.startsWith("_") ? name.substring(1) : name;
+  }
+
+  /** By owner, then backwards; names are compared often, so owners are not cut out for it. */
+  private static int order(String a, String b) {
+    int fromA = a.startsWith("_") ? 1 : 0;
+    int fromB = b.startsWith("_") ? 1 : 0;
+    if (fromA + fromB == 0) return a.compareTo(b);
+    int ofA = a.length() - fromA;
+    int ofB = b.length() - fromB;
+    for (int at = 0; at < Math.min(ofA, ofB); at++) {
+      int difference = a.charAt(fromA + at) - b.charAt(fromB + at);
+      if (difference != 0) return difference;
+    }
+    return ofA == ofB ? b.compareTo(a) : ofA - ofB;
   }
 
   public boolean has(String name) {
@@ -105,8 +117,8 @@ public record Elements(SortedMap<String, String> members) {
 
   /** One canonical JSON object. */
   public String json() {
-    var out = new StringBuilder("{");
-    for (var member : new ArrayList<>(members.entrySet())) {
+    var out = new StringBuilder(512).append('{');
+    for (var member : members.entrySet()) {
       if (out.length() > 1) out.append(',');
       out.append('"').append(member.getKey()).append("\":").append(member.getValue());
     }

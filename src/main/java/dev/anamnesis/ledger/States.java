@@ -1,9 +1,9 @@
 package dev.anamnesis.ledger;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.domain.Existence;
+import dev.anamnesis.eventstore.Caches;
 import dev.anamnesis.eventstore.Recorded;
 import dev.anamnesis.eventstore.StreamId;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class States {
 
   States(long bytes) {
     this.cache =
-        Caffeine.newBuilder()
+        Caches.cache()
             .maximumWeight(bytes)
             .weigher((StreamId stream, State state) -> weight(stream, state))
             .build();

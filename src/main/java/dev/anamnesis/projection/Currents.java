@@ -1,8 +1,8 @@
 package dev.anamnesis.projection;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.anamnesis.eventstore.Appending;
+import dev.anamnesis.eventstore.Caches;
 import dev.anamnesis.eventstore.CommitListener;
 import dev.anamnesis.eventstore.StreamId;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ public final class Currents implements CommitListener {
    */
   public Currents(boolean isOnly, long most) {
     this.isOnly = isOnly;
-    this.versions = Caffeine.newBuilder().maximumSize(most).build();
+    this.versions = Caches.cache().maximumSize(most).build();
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.anamnesis.projection;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.anamnesis.eventstore.Caches;
 import java.util.Optional;
 
 /** What was noticed while a commit was written, kept until its author is answered. */
@@ -9,8 +9,8 @@ public final class Notices {
 
   private static final long MOST = 10_000;
 
-  private final Cache<Long, String> duplicates = Caffeine.newBuilder().maximumSize(MOST).build();
-  private final Cache<Long, String> missing = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<Long, String> duplicates = Caches.cache().maximumSize(MOST).build();
+  private final Cache<Long, String> missing = Caches.cache().maximumSize(MOST).build();
 
   /** The commit at this position orders again what this resource orders already. */
   void duplicate(long position, String reference) {

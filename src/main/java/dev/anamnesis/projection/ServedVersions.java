@@ -1,7 +1,7 @@
 package dev.anamnesis.projection;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.anamnesis.eventstore.Caches;
 import dev.anamnesis.eventstore.StreamId;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ public final class ServedVersions {
    */
   public ServedVersions(long bytes) {
     this.versions =
-        Caffeine.newBuilder()
+        Caches.cache()
             .maximumWeight(bytes)
             .weigher((Key key, Version version) -> weight(version))
             .build();

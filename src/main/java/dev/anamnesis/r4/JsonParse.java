@@ -1,12 +1,13 @@
 package dev.anamnesis.r4;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 
 /** Reads one JSON text (RFC 8259), strictly; a doubled name is refused. */
 final class JsonParse {
 
   private static final int DEEPEST = 100;
+  private static final Json TRUE = new Json.Bool(true);
+  private static final Json FALSE = new Json.Bool(false);
 
   private final String text;
   private int at;
@@ -28,7 +29,11 @@ final class JsonParse {
   }
 
   private void space() {
-    while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) at++;
+    while (at < text.length() && isSpace(text.charAt(at))) at++;
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
   }
 
   private void expect(char c) {
@@ -43,8 +48,8 @@ final class JsonParse {
       case '{' -> object(depth);
       case '[' -> array(depth);
       case '"' -> new Json.Text(string());
-      case 't' -> word("true", new Json.Bool(true));
-      case 'f' -> word("false", new Json.Bool(false));
+      case 't' -> word("true", TRUE);
+      case 'f' -> word("false", FALSE);
       case 'n' -> word("null", Json.NULL);
       default -> number();
     };
@@ -57,7 +62,7 @@ final class JsonParse {
   }
 
   private Json object(int depth) {
-    var members = new LinkedHashMap<String, Json>();
+    var members = new JsonMembers.Gathered();
     expect('{');
     space();
     if (peek() == '}') {
@@ -70,13 +75,13 @@ final class JsonParse {
       String name = string();
       space();
       expect(':');
-      if (members.put(name, value(depth + 1)) != null) throw new Json.Malformed(start);
+      if (!members.put(name, value(depth + 1))) throw new Json.Malformed(start);
       space();
       if (peek() == '}') break;
       expect(',');
     }
     at++;
-    return new Json.Obj(members);
+    return new Json.Obj(members.all());
   }
 
   private Json array(int depth) {
@@ -100,7 +105,7 @@ final class JsonParse {
   private String string() {
     expect('"');
     int start = at;
-    while (peek() != '"' && peek() != '\\' && peek() >= ' ') at++;
+    while (at < text.length() && isPlain(text.charAt(at))) at++;
     if (peek() == '"') return text.substring(start, at++);
     var out = new StringBuilder(text.substring(start, at));
     while (peek() != '"') {
@@ -111,6 +116,10 @@ final class JsonParse {
     }
     at++;
     return out.toString();
+  }
+
+  private static boolean isPlain(char c) {
+    return c != '"' && c != '\\' && c >= ' ';
   }
 
   private char escaped() {

@@ -22,13 +22,16 @@ final class Cors extends Handler.Wrapper {
           new HttpField(
               "Access-Control-Allow-Headers",
               "Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Exist,"
-                  + " If-None-Match, Idempotency-Key, Prefer, X-Correlation-Id, X-Request-Id"),
+                  + " If-None-Match, Idempotency-Key, Prefer, X-Audit-Client,"
+                  + " X-Audit-On-Behalf-Of, X-Audit-Purpose, X-Audit-User, X-Correlation-Id,"
+                  + " X-Provenance, X-Request-Id"),
           new HttpField("Access-Control-Max-Age", "600"));
 
   private static final HttpField EXPOSED =
       new HttpField(
           "Access-Control-Expose-Headers",
-          "Content-Location, ETag, Last-Modified, Location, X-Correlation-Id, X-Request-Id");
+          "Accept-Patch, Allow, Content-Location, ETag, Last-Modified, Location, X-Correlation-Id,"
+              + " X-Request-Id");
 
   private final Set<String> origins;
 

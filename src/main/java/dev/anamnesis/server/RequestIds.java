@@ -2,6 +2,7 @@ package dev.anamnesis.server;
 
 import dev.anamnesis.fhir.FhirServer;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -20,11 +21,18 @@ final class RequestIds extends Handler.Wrapper {
     super(handler);
   }
 
+  /** A random UUID (version 4) that tells requests apart and need not be hard to guess. */
+  private static String made() {
+    var random = ThreadLocalRandom.current();
+    long high = random.nextLong() & ~0xF000L | 0x4000L;
+    return new UUID(high, random.nextLong() >>> 2 | Long.MIN_VALUE).toString();
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String given = request.getHeaders().get("X-Request-Id");
     boolean sound = given != null && SOUND.matcher(given).matches();
-    String id = sound && given != null ? given : UUID.randomUUID().toString();
+    String id = sound && given != null ? given : made();
     request.setAttribute(FhirServer.REQUEST_ID, id);
     response.getHeaders().put("X-Request-Id", id);
     String correlation = request.getHeaders().get("X-Correlation-Id");

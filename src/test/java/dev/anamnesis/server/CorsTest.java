@@ -82,6 +82,8 @@ class CorsTest {
     assertThat(answer.statusCode()).isEqualTo(204);
     assertThat(header(answer, "Allow-Methods")).contains("PATCH");
     assertThat(header(answer, "Allow-Headers")).contains("Content-Type", "If-Match", "Prefer");
+    assertThat(header(answer, "Allow-Headers"))
+        .contains("Idempotency-Key", "X-Provenance", "X-Audit-User", "X-Audit-Purpose");
     assertThat(answer.headers().firstValue("ETag")).isEmpty();
   }
 

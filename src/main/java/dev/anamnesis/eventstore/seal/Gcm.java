@@ -3,6 +3,7 @@ package dev.anamnesis.eventstore.seal;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -13,6 +14,9 @@ final class Gcm {
 
   static final int NONCE = 12;
   private static final int TAG_BITS = 128;
+
+  /** To look one up costs more than to seal 400 bytes; one that failed is not used again. */
+  private static final ConcurrentLinkedQueue<Cipher> CIPHERS = new ConcurrentLinkedQueue<>();
 
   private final SecureRandom random;
 
@@ -28,6 +32,7 @@ final class Gcm {
       byte[] sealed = new byte[NONCE + cipher.getOutputSize(plain.length)];
       System.arraycopy(nonce, 0, sealed, 0, NONCE);
       cipher.doFinal(plain, 0, plain.length, sealed, NONCE);
+      CIPHERS.add(cipher);
       return sealed;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-256-GCM is not to be had", e);
@@ -44,8 +49,10 @@ final class Gcm {
     int length = sealed.remaining();
     if (length < NONCE) throw new SealBroken();
     try {
-      return cipher(Cipher.DECRYPT_MODE, key, array, start, bound)
-          .doFinal(array, start + NONCE, length - NONCE);
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, array, start, bound);
+      byte[] plain = cipher.doFinal(array, start + NONCE, length - NONCE);
+      CIPHERS.add(cipher);
+      return plain;
     } catch (AEADBadTagException | javax.crypto.IllegalBlockSizeException e) {
       throw new SealBroken();
     } catch (GeneralSecurityException e) {
@@ -55,7 +62,8 @@ final class Gcm {
 
   private static Cipher cipher(int mode, byte[] key, byte[] nonce, int at, byte[] bound)
       throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    Cipher kept = CIPHERS.poll();
+    Cipher cipher = kept == null ? Cipher.getInstance("AES/GCM/NoPadding") : kept;
     cipher.init(
         mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce, at, NONCE));
     cipher.updateAAD(bound);

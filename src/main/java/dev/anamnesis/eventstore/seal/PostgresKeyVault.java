@@ -1,7 +1,7 @@
 package dev.anamnesis.eventstore.seal;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.anamnesis.eventstore.Caches;
 import dev.anamnesis.eventstore.Columns;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +26,8 @@ public final class PostgresKeyVault implements KeyVault {
   private final MasterKey master;
   private final SecureRandom random;
   private final Gcm gcm;
-  private final Cache<String, DataKey> bySubject =
-      Caffeine.newBuilder().maximumSize(CACHED).build();
-  private final Cache<Long, DataKey> byId = Caffeine.newBuilder().maximumSize(CACHED).build();
+  private final Cache<String, DataKey> bySubject = Caches.cache().maximumSize(CACHED).build();
+  private final Cache<Long, DataKey> byId = Caches.cache().maximumSize(CACHED).build();
   private final Map<String, DataKey> proposed = new ConcurrentHashMap<>();
 
   public PostgresKeyVault(Jdbi jdbi, MasterKey master, SecureRandom random) {

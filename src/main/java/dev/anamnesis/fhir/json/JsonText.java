@@ -7,6 +7,10 @@ final class JsonText {
 
   static void quote(StringBuilder out, String text) {
     out.append('"');
+    if (isPlain(text)) {
+      out.append(text).append('"');
+      return;
+    }
     for (int at = 0; at < text.length(); at++) {
       char c = text.charAt(at);
       switch (c) {
@@ -19,6 +23,14 @@ final class JsonText {
       }
     }
     out.append('"');
+  }
+
+  private static boolean isPlain(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c == '"' || c == '\\' || c < ' ') return false;
+    }
+    return true;
   }
 
   /**

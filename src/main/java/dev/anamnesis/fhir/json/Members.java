@@ -10,12 +10,6 @@ import java.util.Set;
 /** What was seen of one object: finds doubled names, missing and doubled choices, uneven twins. */
 final class Members {
 
-  /** How a member came. */
-  enum Form {
-    SINGLE,
-    ARRAY
-  }
-
   /** Where a problem goes. */
   interface Report {
     void problem(IssueKind kind, String code, Place place, String words);
@@ -27,6 +21,9 @@ final class Members {
   private final Set<String> names = new HashSet<>();
   private final Map<String, Integer> arrays = new HashMap<>();
   private final Map<String, BitSet> gaps = new HashMap<>();
+
+  /** Whether any name begins with an underscore. */
+  private boolean twins;
 
   Members(Shape shape, Place place, Report report) {
     this.shape = shape;
@@ -40,6 +37,7 @@ final class Members {
 
   /** False, and a problem, when the name stands there already. */
   boolean isNew(String name) {
+    twins |= name.startsWith("_");
     if (names.add(name)) return true;
     report.problem(
         IssueKind.INVALID,
@@ -49,8 +47,9 @@ final class Members {
     return false;
   }
 
-  void value(String name, Form form, int count) {
-    if (form == Form.ARRAY) arrays.put(name, count);
+  /** How long an array is that may have a twin, or is one. */
+  void array(String name, int length) {
+    arrays.put(name, length);
   }
 
   /** A null at this index. */
@@ -59,31 +58,40 @@ final class Members {
   }
 
   void finish() {
+    Map<String, String> choices = shape.choosing().isEmpty() ? Map.of() : choices();
+    if (!gaps.isEmpty() || twins) {
+      for (Shape.Member member : shape.members().values()) {
+        if (member.many() && isThere(member)) twins(member.name());
+      }
+    }
+    if (!shape.required().isEmpty()) missing(choices);
+  }
+
+  private boolean isThere(Shape.Member member) {
+    return names.contains(member.name()) || twins && names.contains("_" + member.name());
+  }
+
+  /** Of each choice that was made, what was taken. */
+  private Map<String, String> choices() {
     Map<String, String> choices = new HashMap<>();
-    for (Shape.Member member : shape.members().values()) {
-      String name = member.name();
-      boolean there = names.contains(name) || names.contains("_" + name);
-      if (there && !member.choice().isEmpty() && choices.put(member.choice(), name) != null) {
+    for (Shape.Member member : shape.choosing()) {
+      if (isThere(member) && choices.put(member.choice(), member.name()) != null) {
         report.problem(
             IssueKind.INVALID,
             "too-many",
-            place.member(name),
+            place.member(member.name()),
             member.choice() + "[x] may be one type only.");
       }
-      if (there && member.many()) twins(name);
     }
-    missing(choices);
+    return choices;
   }
 
   private void missing(Map<String, String> choices) {
     Set<String> told = new HashSet<>();
-    for (Shape.Member member : shape.members().values()) {
-      if (!member.required()) continue;
+    for (Shape.Member member : shape.required()) {
       String name = member.name();
       boolean there =
-          member.choice().isEmpty()
-              ? names.contains(name) || names.contains("_" + name)
-              : choices.containsKey(member.choice());
+          member.choice().isEmpty() ? isThere(member) : choices.containsKey(member.choice());
       String shown = member.choice().isEmpty() ? name : member.choice() + "[x]";
       if (!there && told.add(shown)) {
         report.problem(

@@ -9,7 +9,7 @@ import javax.xml.stream.XMLStreamReader;
 /** Whether a narrative's {@code div} is well-formed XHTML without scripts, entities or a DTD. */
 final class Narrative {
 
-  private static final Set<String> FORBIDDEN =
+  static final Set<String> FORBIDDEN =
       Set.of(
           "script",
           "form",
@@ -27,6 +27,11 @@ final class Narrative {
   private Narrative() {}
 
   static boolean isSafe(String div) {
+    return PlainNarrative.isSafe(div) || isParsedSafe(div);
+  }
+
+  /** Whatever it is made of. */
+  static boolean isParsedSafe(String div) {
     if (!div.startsWith("<div")) return false;
     try {
       XMLStreamReader reader = Xml.reader(new StringReader(div));

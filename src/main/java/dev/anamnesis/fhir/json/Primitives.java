@@ -1,10 +1,10 @@
 package dev.anamnesis.fhir.json;
 
+import dev.anamnesis.r4.Shape;
 import java.math.BigDecimal;
-import java.time.YearMonth;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The lexical rules of R4's primitives (https://hl7.org/fhir/R4/datatypes.html#primitive). */
@@ -17,49 +17,59 @@ final class Primitives {
     BOOLEAN
   }
 
-  private static final String YEAR = "([0-9]([0-9]([0-9][1-9]|[1-9]0)|[1-9]00)|[1-9]000)";
-  private static final String MONTH = "(0[1-9]|1[0-2])";
-  private static final String DAY = "(0[1-9]|[12][0-9]|3[01])";
-  private static final String TIME = "([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?";
-  private static final String ZONE = "(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))";
+  private static final int LONGEST_ID = 64;
 
-  private static final Set<String> NUMBERS =
-      Set.of("integer", "decimal", "unsignedInt", "positiveInt");
+  private static final Pattern OID = Pattern.compile("urn:oid:[0-2](\\.(0|[1-9][0-9]*))+");
+  private static final Pattern UUID =
+      Pattern.compile("urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-  private static final Map<String, Pattern> PATTERNS =
+  private record Primitive(Kind kind, Predicate<String> fits) {}
+
+  private static final Map<String, Primitive> KNOWN =
       Map.ofEntries(
-          pattern("date", YEAR + "(-" + MONTH + "(-" + DAY + ")?)?"),
-          pattern("dateTime", YEAR + "(-" + MONTH + "(-" + DAY + "(T" + TIME + ZONE + ")?)?)?"),
-          pattern("instant", YEAR + "-" + MONTH + "-" + DAY + "T" + TIME + ZONE),
-          pattern("time", TIME),
-          pattern("id", "[A-Za-z0-9.-]{1,64}"),
-          pattern("resource id", "[A-Za-z0-9.-]{1,64}"),
-          pattern("oid", "urn:oid:[0-2](\\.(0|[1-9][0-9]*))+"),
-          pattern("uuid", "urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
-          // Single spaces are the only white space a code may hold.
-          pattern("code", "\\S+( \\S+)*"),
-          pattern("uri", "\\S*"),
-          pattern("url", "\\S*"),
-          pattern("canonical", "\\S*"),
+          known("boolean", Kind.BOOLEAN, text -> text.equals("true") || text.equals("false")),
+          known("integer", Kind.NUMBER, text -> isWhole(text, Integer.MIN_VALUE)),
+          known("unsignedInt", Kind.NUMBER, text -> isWhole(text, 0)),
+          known("positiveInt", Kind.NUMBER, text -> isWhole(text, 1)),
+          known("decimal", Kind.NUMBER, Primitives::isDecimal),
+          known("string", Kind.STRING, text -> !text.isBlank()),
+          known("markdown", Kind.STRING, text -> !text.isBlank()),
+          known("xhtml", Kind.STRING, Narrative::isSafe),
+          known("base64Binary", Kind.STRING, Primitives::isBase64),
+          known("date", Kind.STRING, Dates::isDate),
+          known("dateTime", Kind.STRING, Dates::isDateTime),
+          known("instant", Kind.STRING, Dates::isInstant),
+          known("time", Kind.STRING, Dates::isTime),
+          known("id", Kind.STRING, Primitives::isId),
+          known(Shape.RESOURCE_ID, Kind.STRING, Primitives::isId),
+          known("oid", Kind.STRING, text -> OID.matcher(text).matches()),
+          known("uuid", Kind.STRING, text -> UUID.matcher(text).matches()),
+          known("code", Kind.STRING, Primitives::isCode),
+          known("uri", Kind.STRING, Primitives::isUnspaced),
+          known("url", Kind.STRING, Primitives::isUnspaced),
+          known("canonical", Kind.STRING, Primitives::isUnspaced),
           // An element's id and an extension's url.
-          pattern("System", "\\S*"));
-
-  private static final Set<String> FREE =
-      Set.of("string", "markdown", "xhtml", "boolean", "base64Binary");
+          known("System", Kind.STRING, Primitives::isUnspaced));
 
   private Primitives() {}
 
-  private static Map.Entry<String, Pattern> pattern(String type, String regex) {
-    return Map.entry(type, Pattern.compile(regex));
+  private static Map.Entry<String, Primitive> known(
+      String type, Kind kind, Predicate<String> fits) {
+    return Map.entry(type, new Primitive(kind, fits));
   }
 
   static boolean is(String type) {
-    return PATTERNS.containsKey(type) || FREE.contains(type) || NUMBERS.contains(type);
+    return KNOWN.containsKey(type);
   }
 
   static Kind kind(String type) {
-    if (type.equals("boolean")) return Kind.BOOLEAN;
-    return NUMBERS.contains(type) ? Kind.NUMBER : Kind.STRING;
+    return of(type).kind();
+  }
+
+  private static Primitive of(String type) {
+    Primitive primitive = KNOWN.get(type);
+    if (primitive == null) throw new IllegalStateException(type + " is no primitive");
+    return primitive;
   }
 
   /** What is wrong with a value. */
@@ -74,7 +84,7 @@ final class Primitives {
               text.indexOf(0) >= 0 ? "json-null-character" : "bad-character",
               "The string holds a character that FHIR does not allow."));
     }
-    if (type.equals("xhtml") ? Narrative.isSafe(text) : fits(type, text)) return Optional.empty();
+    if (fits(type, text)) return Optional.empty();
     return Optional.of(
         new Fault(
             IssueKind.VALUE,
@@ -84,30 +94,38 @@ final class Primitives {
 
   /** Whether the text is one of the type's. */
   static boolean fits(String type, String text) {
-    return switch (type) {
-      case "boolean" -> text.equals("true") || text.equals("false");
-      case "integer" -> isWhole(text, Integer.MIN_VALUE);
-      case "unsignedInt" -> isWhole(text, 0);
-      case "positiveInt" -> isWhole(text, 1);
-      case "decimal" -> isDecimal(text);
-      case "string", "markdown" -> !text.isBlank();
-      case "base64Binary" -> isBase64(text);
-      case "date", "dateTime", "instant" -> isOf(type, text) && isDay(text);
-      default -> isOf(type, text);
-    };
+    return of(type).fits().test(text);
   }
 
-  private static boolean isOf(String type, String text) {
-    Pattern pattern = PATTERNS.get(type);
-    return pattern == null || !text.isEmpty() && pattern.matcher(text).matches();
+  private static boolean isId(String text) {
+    if (text.isEmpty() || text.length() > LONGEST_ID) return false;
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      if (!letter && c != '-' && c != '.') return false;
+    }
+    return true;
   }
 
-  /** Whether the month has the day; dates shall be valid. */
-  private static boolean isDay(String text) {
-    if (text.length() < 10 || text.charAt(8) < '2') return true;
-    int year = Integer.parseInt(text, 0, 4, 10);
-    int month = Integer.parseInt(text, 5, 7, 10);
-    return Integer.parseInt(text, 8, 10, 10) <= YearMonth.of(year, month).lengthOfMonth();
+  private static boolean isUnspaced(String text) {
+    for (int at = 0; at < text.length(); at++) if (isSpace(text.charAt(at))) return false;
+    return !text.isEmpty();
+  }
+
+  /** Single spaces within are the only white space a code may hold. */
+  private static boolean isCode(String text) {
+    char before = ' ';
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (isSpace(c) && (c != ' ' || before == ' ')) return false;
+      before = c;
+    }
+    return before != ' ';
+  }
+
+  /** What {@code \s} is in regular expressions. */
+  private static boolean isSpace(char c) {
+    return c == ' ' || c >= '\t' && c <= '\r';
   }
 
   private static boolean isWhole(String text, int least) {

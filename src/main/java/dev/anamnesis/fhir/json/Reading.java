@@ -92,12 +92,10 @@ final class Reading {
   /** Version and instant are the server's to say; what else meta holds is kept. */
   private void meta(Members above, Place place) throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      above.value("meta", Members.Form.SINGLE, 1);
       problem(IssueKind.STRUCTURE, "wrong-type", place, "meta must be an object.");
       parser.skipChildren();
       return;
     }
-    above.value("meta", Members.Form.SINGLE, 1);
     if (above.shape().member("meta") == null) {
       problem(IssueKind.STRUCTURE, "unknown-element", place, "This type has no meta.");
     }
@@ -121,7 +119,7 @@ final class Reading {
       return;
     }
     if (member.many()) array(seen, member, name, twin, place, token);
-    else single(seen, member, name, twin, place, token);
+    else single(member, twin, place, token);
   }
 
   private static boolean takesTwin(Shape.Member member) {
@@ -131,8 +129,7 @@ final class Reading {
         && !member.type().equals("xhtml");
   }
 
-  private void single(
-      Members seen, Shape.Member member, String name, boolean twin, Place place, JsonToken token)
+  private void single(Shape.Member member, boolean twin, Place place, JsonToken token)
       throws IOException {
     if (token == JsonToken.START_ARRAY) {
       problem(IssueKind.STRUCTURE, "wrong-type", place, "There is one of it at most: no array.");
@@ -144,7 +141,6 @@ final class Reading {
           IssueKind.STRUCTURE, "empty-value", place, "null says nothing: leave the element out.");
       return;
     }
-    seen.value(name, Members.Form.SINGLE, 1);
     value(member, twin, place, token);
   }
 
@@ -182,7 +178,7 @@ final class Reading {
       problem(
           IssueKind.STRUCTURE, "empty-value", place, "An empty array says nothing: leave it out.");
     }
-    seen.value(name, Members.Form.ARRAY, count);
+    if (nulls) seen.array(name, count);
   }
 
   private void value(Shape.Member member, boolean twin, Place place, JsonToken token)

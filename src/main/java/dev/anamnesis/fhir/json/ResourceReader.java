@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.r4.Shapes;
 import java.io.IOException;
@@ -27,8 +28,10 @@ public final class ResourceReader {
   /** How many problems one answer lists. */
   public static final int MOST_PROBLEMS = 20;
 
+  /** Buffers are shared: those kept for a thread end with it, and each request has its own. */
   private final JsonFactory json =
       JsonFactory.builder()
+          .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)

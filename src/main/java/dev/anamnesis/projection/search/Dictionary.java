@@ -1,7 +1,7 @@
 package dev.anamnesis.projection.search;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.anamnesis.eventstore.Caches;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.r4.search.Hash;
 import java.time.Duration;
@@ -18,14 +18,14 @@ final class Dictionary {
   private static final long MOST = 200_000;
 
   private final Jdbi jdbi;
-  private final Cache<Long, Boolean> known = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<Long, Boolean> known = Caches.cache().maximumSize(MOST).build();
 
   /**
    * Looked for a moment ago and not there: a large transaction says the same code many times before
    * the first of them is committed.
    */
   private final Cache<Long, Boolean> asked =
-      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(Duration.ofSeconds(5)).build();
+      Caches.cache().maximumSize(MOST).expireAfterWrite(Duration.ofSeconds(5)).build();
 
   Dictionary(Jdbi jdbi) {
     this.jdbi = jdbi;

@@ -83,6 +83,7 @@ final class Differences {
   }
 
   private static List<Row> without(Set<Row> rows, Set<Row> others) {
+    if (others.isEmpty()) return List.copyOf(rows);
     return rows.stream().filter(row -> !others.contains(row)).toList();
   }
 }

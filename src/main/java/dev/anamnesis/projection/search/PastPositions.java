@@ -1,7 +1,7 @@
 package dev.anamnesis.projection.search;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.anamnesis.eventstore.Caches;
 import dev.anamnesis.projection.Moments;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
@@ -14,7 +14,7 @@ final class PastPositions {
 
   private static final int MOST = 10_000;
 
-  private final Cache<Instant, Long> settled = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<Instant, Long> settled = Caches.cache().maximumSize(MOST).build();
 
   /** The last one recorded at the instant or before; 0 for none. */
   long at(Handle handle, Instant instant) {

@@ -48,7 +48,7 @@ final class RowSet {
         told.add(new Row.Text(whole, norm, exact));
       }
     }
-    rows.removeAll(told);
+    for (Row row : told) rows.remove(row);
   }
 
   private void add(long source, SearchValue value) {
@@ -92,19 +92,20 @@ final class RowSet {
   }
 
   private void token(long source, String system, String code, boolean listed, List<String> called) {
-    long key = Keys.token(source, system, code);
     if (listed) {
+      long key = Keys.token(source, system, code);
       rows.add(new Row.Token(key));
       codes.add(new Row.Code(key, source, system, cut(code)));
+      for (String label : called) {
+        labels.add(new Row.Label(source, cut(Words.normal(label)), key));
+      }
     } else {
       // The same code of another system comes under the key of both, so that keys differ.
       long any = Keys.anySystem(source, code);
-      rows.add(new Row.Token(open.add(any) ? any : key, Keys.system(source, system)));
-    }
-    for (String label : called) {
+      long key = open.add(any) ? any : Keys.token(source, system, code);
+      rows.add(new Row.Token(key, Keys.system(source, system)));
       // What identifiers are called is a key of its own: each of them has another one.
-      if (listed) labels.add(new Row.Label(source, cut(Words.normal(label)), key));
-      else label(source, label);
+      for (String label : called) label(source, label);
     }
   }
 

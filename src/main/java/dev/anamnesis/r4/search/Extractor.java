@@ -3,11 +3,10 @@ package dev.anamnesis.r4.search;
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.r4.search.SearchParameter.Component;
 import dev.anamnesis.r4.search.SearchParameter.Source;
+import dev.anamnesis.r4.search.SearchParameters.Reader;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Finds what a resource has for each search parameter of its type. */
@@ -43,10 +42,10 @@ public final class Extractor {
   public Extract of(String type, Elements elements) {
     var walk = new Walk(type, elements);
     var found = new ArrayList<Found>();
-    var nodes = new HashMap<String, List<Node>>();
+    var nodes = new ArrayList<List<Node>>();
     for (Source source : parameters.sources(type)) {
       List<Node> at = walk.from(null, source.steps());
-      nodes.put(source.name(), at);
+      nodes.add(at);
       for (Node node : at) {
         for (SearchValue value : values(walk, node, source)) {
           found.add(new Found(source, own(value)));
@@ -56,19 +55,21 @@ public final class Extractor {
     return new Extract(found, present(walk, type, nodes));
   }
 
-  private BitSet present(Walk walk, String type, Map<String, List<Node>> nodes) {
+  /**
+   * @param nodes of the type's sources, in their order
+   */
+  private BitSet present(Walk walk, String type, List<List<Node>> nodes) {
     var present = new BitSet();
-    for (SearchParameter parameter : parameters.of(type).values()) {
-      boolean has =
-          parameter.sources().stream()
-              .anyMatch(
-                  source ->
-                      counted(walk, nodes.getOrDefault(source.name(), List.of()), source)
-                          .findAny()
-                          .isPresent());
-      if (has) present.set(parameters.ordinal(type, parameter.code()));
+    for (Reader reader : parameters.readers(type)) {
+      if (reads(walk, nodes.get(reader.source()), reader.only())) present.set(reader.ordinal());
     }
     return present;
+  }
+
+  private static boolean reads(Walk walk, List<Node> nodes, String only) {
+    if (only.isEmpty()) return !nodes.isEmpty();
+    for (Node node : nodes) if (walk.resolvesTo(node, only)) return true;
+    return false;
   }
 
   private static Stream<Node> counted(Walk walk, List<Node> nodes, Source source) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,7 @@ public final class SearchParameters {
   private final Map<String, Map<String, SearchParameter>> byType = new HashMap<>();
   private final Map<String, List<Source>> sources = new HashMap<>();
   private final Map<String, Map<String, Integer>> ordinals = new HashMap<>();
+  private final Map<String, List<Reader>> readers = new ConcurrentHashMap<>();
 
   /** Of texts: from a part's source to the whole's. */
   private final Map<Long, Long> wholes = new HashMap<>();
@@ -226,6 +228,32 @@ public final class SearchParameters {
         List.copyOf(all),
         parameter.targets(),
         parameter.url());
+  }
+
+  /**
+   * That a parameter reads a place.
+   *
+   * @param source the place's index among {@link #sources}
+   * @param only the one type its references count for; empty for any
+   */
+  record Reader(int source, String only, int ordinal) {}
+
+  /** What a type's parameters read. */
+  List<Reader> readers(String type) {
+    List<Reader> known = readers.get(type);
+    return known == null ? readers.computeIfAbsent(type, this::reading) : known;
+  }
+
+  private List<Reader> reading(String type) {
+    var places = sources(type).stream().map(Source::name).toList();
+    var reading = new ArrayList<Reader>();
+    for (SearchParameter parameter : of(type).values()) {
+      for (Source source : parameter.sources()) {
+        int place = places.indexOf(source.name());
+        reading.add(new Reader(place, source.only(), ordinal(type, parameter.code())));
+      }
+    }
+    return List.copyOf(reading);
   }
 
   /** The places a type's parameters read, each once. */

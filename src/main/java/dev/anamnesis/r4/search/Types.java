@@ -2,6 +2,8 @@ package dev.anamnesis.r4.search;
 
 import dev.anamnesis.r4.Shape;
 import dev.anamnesis.r4.Shapes;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,14 @@ final class Types {
   private static final Set<String> LISTED = Set.of("code", "Coding", "CodeableConcept", "boolean");
 
   private static final Map<String, String> SYSTEMS = systems();
-  private static final Map<String, List<Shape.Member>> MEMBERS = new ConcurrentHashMap<>();
+  private static final Map<String, Map<String, List<Way>>> WAYS = new ConcurrentHashMap<>();
+
+  /**
+   * Where a member's name leads.
+   *
+   * @param system of a code by its place; empty where its binding gives none
+   */
+  record Way(String name, String type, String system) {}
 
   private Types() {}
 
@@ -32,20 +41,28 @@ final class Types {
     return Map.copyOf(systems);
   }
 
-  /** The system of a code by its place; empty where its binding gives none. */
-  static String system(String owner, String member) {
-    return SYSTEMS.getOrDefault(owner + '.' + member, "");
+  /** From a type to its member of this name, or to all of a choice's; none where it has none. */
+  static List<Way> ways(String owner, String name) {
+    Map<String, List<Way>> known = WAYS.get(owner);
+    if (known == null) known = WAYS.computeIfAbsent(owner, Types::ways);
+    return known.getOrDefault(name, List.of());
   }
 
-  /** The member of this name, or all of a choice's. */
-  static List<Shape.Member> members(Shape shape, String name) {
-    return MEMBERS.computeIfAbsent(
-        shape.name() + '.' + name,
-        key -> {
-          Shape.Member single = shape.member(name);
-          if (single != null) return List.of(single);
-          return shape.members().values().stream().filter(m -> m.choice().equals(name)).toList();
-        });
+  private static Map<String, List<Way>> ways(String owner) {
+    var ways = new HashMap<String, List<Way>>();
+    Collection<Shape.Member> members =
+        Shapes.R4.find(owner).map(shape -> shape.members().values()).orElse(List.of());
+    for (Shape.Member member : members) {
+      String place = owner + '.' + member.name();
+      String system = member.type().equals("code") ? SYSTEMS.getOrDefault(place, "") : "";
+      var way = new Way(member.name(), member.type(), system);
+      ways.put(member.name(), List.of(way));
+      if (!member.choice().isEmpty()) {
+        ways.computeIfAbsent(member.choice(), stem -> new ArrayList<>()).add(way);
+      }
+    }
+    ways.replaceAll((name, leading) -> List.copyOf(leading));
+    return ways;
   }
 
   static boolean is(String type, String wanted) {
@@ -72,9 +89,7 @@ final class Types {
             case Steps.Step.Member(String name) -> {
               var next = new TreeSet<String>();
               for (String owner : from) {
-                Shapes.R4
-                    .find(owner)
-                    .ifPresent(shape -> members(shape, name).forEach(m -> next.add(m.type())));
+                ways(owner, name).forEach(way -> next.add(way.type()));
               }
               yield next;
             }

@@ -2,8 +2,6 @@ package dev.anamnesis.r4.search;
 
 import dev.anamnesis.domain.Elements;
 import dev.anamnesis.r4.Json;
-import dev.anamnesis.r4.Shape;
-import dev.anamnesis.r4.Shapes;
 import dev.anamnesis.r4.path.Environment;
 import dev.anamnesis.r4.path.FhirPath;
 import dev.anamnesis.r4.path.Item;
@@ -12,13 +10,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Goes a search expression's way through one resource; each member is parsed once, when needed. */
 final class Walk {
 
   private static final String ROOT = "root";
+
+  /** Stands for the resource: its members are the elements. */
+  private static final Node RESOURCE = new Node(Json.NULL, ROOT, "");
 
   private final String type;
   private final Elements elements;
@@ -30,21 +30,16 @@ final class Walk {
   }
 
   List<Node> from(@Nullable Node place, Steps way) {
-    List<Node> nodes = new ArrayList<>();
-    nodes.add(place == null ? root() : place);
+    List<Node> nodes = List.of(place == null ? RESOURCE : place);
     for (Step step : way.steps()) nodes = step(nodes, step);
     return nodes;
   }
 
-  /** Stands for the resource: its members are the elements. */
-  private Node root() {
-    return new Node(Json.NULL, ROOT, "");
-  }
-
   private List<Node> step(List<Node> nodes, Step step) {
     return switch (step) {
-      case Step.Root() -> List.of(root());
+      case Step.Root() -> List.of(RESOURCE);
       case Step.Engine(FhirPath path) -> evaluated(path);
+      case Step.Member _ when nodes.isEmpty() -> List.of();
       case Step.Member(String name) -> {
         var next = new ArrayList<Node>();
         for (Node node : nodes) children(node, name, next);
@@ -94,7 +89,7 @@ final class Walk {
             : "";
     if (fragment.isEmpty()) return References.type(node).equals(target);
     var contained = new ArrayList<Node>();
-    children(root(), "contained", contained);
+    children(RESOURCE, "contained", contained);
     return contained.stream()
         .filter(one -> one.type().equals(target))
         .anyMatch(
@@ -113,37 +108,35 @@ final class Walk {
 
   private void children(Node node, String name, List<Node> into) {
     String owner = node.type().equals(ROOT) ? type : node.type();
-    Optional<Shape> found = Shapes.R4.find(owner);
-    if (found.isEmpty()) return;
-    for (Shape.Member member : Types.members(found.get(), name)) {
-      Json json = member(node, member.name());
-      String system = member.type().equals("code") ? Types.system(owner, member.name()) : "";
-      switch (json) {
-        case null -> {}
-        case Json.Arr(List<Json> items) ->
-            items.forEach(item -> add(item, member.type(), system, into));
-        case Json single -> add(single, member.type(), system, into);
+    for (Types.Way way : Types.ways(owner, name)) {
+      switch (member(node, way.name())) {
+        case Json.Arr(List<Json> items) -> {
+          for (Json item : items) add(item, way, into);
+        }
+        case Json single -> add(single, way, into);
       }
     }
   }
 
-  private static void add(Json json, String type, String system, List<Node> into) {
+  private static void add(Json json, Types.Way way, List<Node> into) {
     if (json instanceof Json.Null) return;
-    boolean inline = type.equals("Resource") && json instanceof Json.Obj;
-    String actual = inline ? ((Json.Obj) json).string("resourceType").orElse(type) : type;
-    into.add(new Node(json, actual, system));
+    boolean inline = way.type().equals("Resource") && json instanceof Json.Obj;
+    String actual =
+        inline ? ((Json.Obj) json).string("resourceType").orElse(way.type()) : way.type();
+    into.add(new Node(json, actual, way.system()));
   }
 
-  private @Nullable Json member(Node node, String name) {
-    if (node.type().equals(ROOT)) {
-      Json known = parsed.get(name);
-      if (known != null) return known;
-      Optional<String> text = elements.get(name);
-      if (text.isEmpty()) return null;
-      Json json = Json.parse(text.get());
-      parsed.put(name, json);
-      return json;
+  /** {@link Json#NULL} where there is none. */
+  private Json member(Node node, String name) {
+    if (!node.type().equals(ROOT)) {
+      return node.json() instanceof Json.Obj object
+          ? object.members().getOrDefault(name, Json.NULL)
+          : Json.NULL;
     }
-    return node.json() instanceof Json.Obj object ? object.get(name).orElse(null) : null;
+    Json known = parsed.get(name);
+    if (known != null) return known;
+    Json json = elements.get(name).map(Json::parse).orElse(Json.NULL);
+    parsed.put(name, json);
+    return json;
   }
 }

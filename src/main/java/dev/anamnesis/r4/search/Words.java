@@ -2,9 +2,13 @@ package dev.anamnesis.r4.search;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Texts as search compares them: without case, accents and doubled spaces. */
 public final class Words {
+
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern SPACES = Pattern.compile("\\s+");
 
   private Words() {}
 
@@ -12,9 +16,16 @@ public final class Words {
     String lower =
         isPlain(text)
             ? text
-            : Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
+            : MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
     lower = lower.toLowerCase(Locale.ROOT);
-    return lower.indexOf(' ') < 0 && isPlain(lower) ? lower : lower.strip().replaceAll("\\s+", " ");
+    return isPlain(lower) && isSpacedOnce(lower)
+        ? lower
+        : SPACES.matcher(lower.strip()).replaceAll(" ");
+  }
+
+  /** Of printable ASCII: spaces stand alone, and at neither end. */
+  private static boolean isSpacedOnce(String text) {
+    return !text.startsWith(" ") && !text.endsWith(" ") && !text.contains("  ");
   }
 
   /** Only printable ASCII: nothing to take off. */
