@@ -9,7 +9,7 @@ import dev.anamnesis.bench.Wire.Reply;
 final class Poll implements Scenario.Load {
 
   private static final byte[] NEXT = Find.text("\"relation\":\"next\",\"url\":\"");
-  private static final byte[] ENTRY = Find.text("\"lastModified\"");
+  private static final byte[] ENTRY = Find.text("\"fullUrl\"");
 
   private static final String START = "/_history?_sort=_lastUpdated&_count=500";
 

@@ -20,10 +20,13 @@ final class Wire implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 600_000;
 
   private final URI base;
-  private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
   private final String tail;
+  private Socket socket;
+  private InputStream in;
+  private OutputStream out;
+
+  /** The server said that it closes after its answer, as some do after so many of them. */
+  private boolean ends;
 
   /** What was received: read up to {@code at}, filled up to {@code end}. */
   private byte[] buffer = new byte[START_BYTES];
@@ -33,13 +36,26 @@ final class Wire implements AutoCloseable {
 
   Wire(URI base) throws IOException {
     this.base = base;
-    this.socket = new Socket(base.getHost(), base.getPort() < 0 ? 80 : base.getPort());
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(PATIENCE_MILLIS);
-    this.in = socket.getInputStream();
-    this.out = socket.getOutputStream();
     this.tail =
         " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nAccept: application/fhir+json\r\n";
+    this.socket = connected(base);
+    this.in = socket.getInputStream();
+    this.out = socket.getOutputStream();
+  }
+
+  private static Socket connected(URI base) throws IOException {
+    var socket = new Socket(base.getHost(), base.getPort() < 0 ? 80 : base.getPort());
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return socket;
+  }
+
+  private void connectAgain() throws IOException {
+    socket.close();
+    socket = connected(base);
+    in = socket.getInputStream();
+    out = socket.getOutputStream();
+    ends = false;
   }
 
   /**
@@ -90,6 +106,7 @@ final class Wire implements AutoCloseable {
   }
 
   Reply send(Call call) throws IOException {
+    if (ends) connectAgain();
     byte[] body = call.body().getBytes(StandardCharsets.UTF_8);
     var head = new StringBuilder(300);
     head.append(call.method()).append(' ').append(path(call.path())).append(tail);
@@ -118,6 +135,7 @@ final class Wire implements AutoCloseable {
       if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
         length = Integer.parseInt(line.substring(15).strip());
       }
+      ends |= line.equalsIgnoreCase("Connection: close");
     }
     if (status == 204 || status == 304) return new Reply(status, buffer, at, at);
     return length < 0 ? chunks(status) : whole(status, length);

@@ -3,6 +3,11 @@ package dev.anamnesis.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,5 +88,31 @@ class PiecesTest {
     new Reads(seeded).all().forEach(s -> names.add(s.name()));
     new Writes(seeded, List.of()).all().forEach(s -> names.add(s.name()));
     assertThat(names).containsAll(Goal.ALL.stream().map(Goal::scenario).toList());
+  }
+
+  @Test
+  void a_server_that_closes_after_an_answer_is_connected_to_again() throws Exception {
+    String answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}";
+    try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.startVirtualThread(
+          () -> {
+            while (!server.isClosed()) {
+              try (var accepted = server.accept()) {
+                var in = accepted.getInputStream();
+                var asked = new StringBuilder();
+                while (asked.indexOf("\r\n\r\n") < 0) asked.append((char) in.read());
+                accepted.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+              } catch (IOException e) {
+                return;
+              }
+            }
+          });
+      var base = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/fhir");
+      try (var wire = new Wire(base)) {
+        for (int round = 0; round < 3; round++) {
+          assertThat(wire.send(Wire.Call.get("/Patient/1")).text()).isEqualTo("{}");
+        }
+      }
+    }
   }
 }
