@@ -148,7 +148,7 @@ class StartTest {
   @Test
   void a_new_data_directory_is_its_owner_s_alone() throws Exception {
     Path made = data.resolve("made");
-    DataLock.take(made).close();
+    DataLock.take(made, "--data").close();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
         .isEqualTo("rwx------");
   }
