@@ -37,8 +37,7 @@ class JournaledLogTest {
   }
 
   private void change(AccessLog log, String request) {
-    List<Line> lines =
-        AccessLog.entries(read(request), log.references().caller(NURSE), List.of());
+    List<Line> lines = AccessLog.entries(read(request), log.references().caller(NURSE), List.of());
     jdbi.useTransaction(
         handle -> {
           var appending = new Appending(handle);

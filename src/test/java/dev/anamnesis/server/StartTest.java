@@ -154,6 +154,30 @@ class StartTest {
   }
 
   @Test
+  void an_audit_journal_in_use_is_told() throws Exception {
+    Path folder = Files.createTempDirectory(Path.of("target"), "journal");
+    String url = fresh("journals");
+    var flags =
+        Map.of(
+            "port",
+            "0",
+            "database-url",
+            url,
+            "database-user",
+            "postgres",
+            "audit-journal",
+            folder.toString());
+    try (var app = App.start(new SettingsReader(flags, KEY).read())) {
+      assertThat(app.url()).isNotEmpty();
+      assertThat(problems(flags, KEY))
+          .singleElement()
+          .asString()
+          .contains("Another Anamnesis uses the folder " + folder)
+          .contains("--audit-journal");
+    }
+  }
+
+  @Test
   void data_in_use_is_told() {
     assertThat(problems(Map.of("port", "0", "data", data.toString()), Map.of()))
         .singleElement()
