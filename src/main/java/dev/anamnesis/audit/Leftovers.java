@@ -3,6 +3,7 @@ package dev.anamnesis.audit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,7 +91,8 @@ final class Leftovers {
 
   private void keep(UUID journal) throws IOException {
     for (Path file : files) {
-      Files.copy(file, folder.resolve(journal + "-" + file.getFileName() + DAMAGED));
+      Path kept = folder.resolve(journal + "-" + file.getFileName() + DAMAGED);
+      Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -19,11 +19,16 @@ record AuditJournal(Optional<Path> folder, Optional<DataLock> lock) implements A
   static AuditJournal open(Settings settings, Jdbi jdbi, InstantSource clock) throws BadStart {
     Optional<Path> folder = settings.auditJournal();
     if (folder.isEmpty()) return new AuditJournal(folder, Optional.empty());
-    DataLock lock = DataLock.take(folder.get(), OPTION);
-    if (!settle(folder.get(), jdbi, clock)) {
-      LOG.error("{} holds damaged files of an audit journal: records are missing", folder.get());
+    var held = new AuditJournal(folder, Optional.of(DataLock.take(folder.get(), OPTION)));
+    try {
+      if (!settle(folder.get(), jdbi, clock)) {
+        LOG.error("{} holds damaged files of an audit journal: records are missing", folder.get());
+      }
+      return held;
+    } catch (BadStart | RuntimeException e) {
+      held.close();
+      throw e;
     }
-    return new AuditJournal(folder, Optional.of(lock));
   }
 
   /**
@@ -60,7 +65,11 @@ record AuditJournal(Optional<Path> folder, Optional<DataLock> lock) implements A
   }
 
   @Override
-  public void close() throws IOException {
-    if (lock.isPresent()) lock.get().close();
+  public void close() {
+    try {
+      if (lock.isPresent()) lock.get().close();
+    } catch (IOException e) {
+      LOG.warn("the audit journal's folder was not left cleanly");
+    }
   }
 }
