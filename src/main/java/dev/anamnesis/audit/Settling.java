@@ -31,10 +31,14 @@ final class Settling {
 
   private void place(Handle transaction) {
     AccessTable.lock(transaction);
-    // In this order: a change that was answered before one of these was read has come by now.
-    List<Queued> written = written(transaction);
+    long before = unplaced.micros();
     List<Queued> came = incoming.first(transaction, TOGETHER);
-    long until = Math.min(end(came), end(written));
+    // Now, as all that was read before one of these changes is here by now; and not past the last
+    // of
+    // them, as what was read since may have seen a change that is none of these.
+    List<Queued> written = written(transaction);
+    long known = came.isEmpty() ? before : Math.max(before, came.getLast().block().micros());
+    long until = Math.min(known, Math.min(end(came), end(written)));
     came = until(came, until);
     written = until(written, until);
     table.place(transaction, Queued.merged(came, written));

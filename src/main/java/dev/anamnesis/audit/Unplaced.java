@@ -12,6 +12,7 @@ final class Unplaced {
   private final UUID journal;
   private final ArrayDeque<Queued> blocks = new ArrayDeque<>();
   private long last;
+  private long micros;
   private long placed;
 
   Unplaced(UUID journal) {
@@ -30,11 +31,17 @@ final class Unplaced {
   synchronized void add(Queued block) {
     blocks.add(block);
     last = block.number();
+    micros = block.block().micros();
   }
 
   /** The highest that was ever here; 0 for none. */
   synchronized long last() {
     return last;
+  }
+
+  /** When the last that was ever here came; 0 for none. */
+  synchronized long micros() {
+    return micros;
   }
 
   synchronized boolean waits(long number) {
