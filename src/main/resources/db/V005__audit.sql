@@ -117,6 +117,13 @@ create trigger incoming_stays before update on audit.incoming
 create trigger incoming_is_kept before truncate on audit.incoming
   for each statement execute function audit.refuse();
 
+-- Servers' journals: what waits is in files of the server, numbered. How far each has its place is written with the
+-- places, so that none is given twice.
+create table audit.journals (
+  journal uuid primary key default gen_random_uuid(),
+  placed  bigint not null default 0
+) with (fillfactor = 50);
+
 -- The first position recorded at this instant or later: instants rise with positions, so it is found by halving.
 create function audit.first_since(instant timestamptz) returns bigint language plpgsql stable as $$
 declare

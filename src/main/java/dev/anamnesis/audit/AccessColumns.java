@@ -5,12 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 
 /** Records as the columns of a statement, an array each. */
 final class AccessColumns {
 
-  private static final UUID NO_UUID = new UUID(0, 0);
+  private static final String NO_UUID = "00000000-0000-0000-0000-000000000000";
   private static final int UUID_LENGTH = 36;
 
   private AccessColumns() {}
@@ -25,12 +24,12 @@ final class AccessColumns {
     Columns.longs(lines, Line::seen).set(first + 4, to);
     Columns.longs(lines, Line::patient).set(first + 5, to);
     Columns.ints(lines, Line::main).set(first + 6, to);
-    var uuids = new UUID[lines.size()];
+    var uuids = new String[lines.size()];
     var names = new String[lines.size()];
     for (int at = 0; at < uuids.length; at++) {
       String request = lines.get(at).request();
       boolean isUuid = isUuid(request);
-      uuids[at] = isUuid ? UUID.fromString(request) : NO_UUID;
+      uuids[at] = isUuid ? request : NO_UUID;
       names[at] = isUuid ? "" : request;
     }
     to.setArray(first + 7, to.getConnection().createArrayOf("uuid", uuids));

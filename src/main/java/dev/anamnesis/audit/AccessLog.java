@@ -2,10 +2,14 @@ package dev.anamnesis.audit;
 
 import dev.anamnesis.eventstore.Appending;
 import dev.anamnesis.eventstore.StoreUnavailable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,35 +19,42 @@ public final class AccessLog implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
-  /** While one flush waits for the disk another is on its way. */
-  private static final int AT_ONCE = 2;
-
   private final Jdbi jdbi;
   private final AuditMode mode;
   private final References references;
   private final Incoming incoming;
+  private final Optional<Journal> journal;
   private final Placing placing;
   private final AccessWriter writer;
   private volatile boolean started;
 
+  /** One whose records wait for their place in the database. */
   public AccessLog(Jdbi jdbi, AuditMode mode, InstantSource clock) {
+    this(jdbi, mode, clock, Optional.empty());
+  }
+
+  /**
+   * @param folder where records are durable before they have their place, of this server alone and
+   *     {@link #settle(Jdbi, InstantSource, Path) settled}; empty for the database
+   */
+  public AccessLog(Jdbi jdbi, AuditMode mode, InstantSource clock, Optional<Path> folder) {
     this.jdbi = jdbi;
     this.mode = mode;
     this.references = new References(jdbi);
-    var table = new AccessTable(clock);
-    this.incoming = new Incoming(jdbi, table, references, clock);
-    this.placing = new Placing(incoming);
-    this.writer =
-        mode == AuditMode.BUFFERED
-            ? new AccessWriter(
-                mode, 1, lines -> jdbi.useTransaction(handle -> table.append(handle, lines)))
-            : new AccessWriter(
-                mode,
-                AT_ONCE,
-                lines -> {
-                  incoming.add(lines);
-                  placing.added(lines.size());
-                });
+    this.incoming = new Incoming(jdbi, references, clock);
+    this.journal =
+        folder
+            .filter(path -> mode != AuditMode.OFF)
+            .map(path -> new Journal(path, Journals.begin(jdbi), clock));
+    var unplaced = journal.map(Journal::unplaced).orElseGet(Unplaced::none);
+    this.placing = new Placing(new Settling(jdbi, new AccessTable(), incoming, unplaced));
+    this.writer = new AccessWriter(mode, this::flush);
+  }
+
+  private void flush(List<Line> lines) {
+    placing.makeRoom();
+    journal.ifPresentOrElse(to -> to.add(lines), () -> incoming.add(lines));
+    placing.added(lines.size());
   }
 
   /**
@@ -71,10 +82,39 @@ public final class AccessLog implements AutoCloseable {
     return new AccessSearch(jdbi, this::settle);
   }
 
-  /** Puts what a server that was stopped short left behind in its place. */
+  /** Puts what waits in the database in its place. */
   public static void settle(Jdbi jdbi, InstantSource clock) {
-    new Incoming(jdbi, new AccessTable(clock), new References(jdbi), clock).settle();
+    settle(jdbi, clock, Unplaced.none());
   }
+
+  private static void settle(Jdbi jdbi, InstantSource clock, Unplaced unplaced) {
+    var incoming = new Incoming(jdbi, new References(jdbi), clock);
+    new Settling(jdbi, new AccessTable(), incoming, unplaced).settle();
+  }
+
+  /**
+   * The same, and what a server that was stopped short left in its journal.
+   *
+   * @param folder the journal's; nobody uses it now
+   * @return whether all of it could be read, now and before; what could not is kept there
+   * @throws OtherDatabase where it is a journal of another one
+   */
+  public static boolean settle(Jdbi jdbi, InstantSource clock, Path folder)
+      throws IOException, OtherDatabase {
+    var left = new Leftovers(folder);
+    var references = new References(jdbi);
+    for (UUID id : left.journals()) {
+      long placed =
+          jdbi.withHandle(handle -> Journals.placed(handle, id)).orElseThrow(OtherDatabase::new);
+      settle(jdbi, clock, left.waiting(id, placed, references::caller));
+    }
+    left.forget();
+    settle(jdbi, clock);
+    return !Leftovers.areDamaged(folder);
+  }
+
+  /** A journal's records can only be understood by the database they were made for. */
+  public static final class OtherDatabase extends Exception {}
 
   boolean isOff() {
     return mode == AuditMode.OFF;
@@ -135,6 +175,7 @@ public final class AccessLog implements AutoCloseable {
     } finally {
       writer.close();
       placing.close();
+      journal.ifPresent(Journal::close);
     }
   }
 }

@@ -1,10 +1,8 @@
 package dev.anamnesis.audit;
 
 import dev.anamnesis.eventstore.Columns;
-import dev.anamnesis.eventstore.Instants;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,21 +22,11 @@ final class AccessTable {
     static final Tip EMPTY = new Tip(0, 0, new byte[32]);
   }
 
-  private final InstantSource clock;
   private volatile Tip tip = Tip.EMPTY;
-
-  AccessTable(InstantSource clock) {
-    this.clock = clock;
-  }
 
   /** Holds the access log's lock until the handle's transaction ends. */
   static void lock(Handle transaction) {
     transaction.execute("select pg_advisory_xact_lock(7017567998364673129)");
-  }
-
-  /** Those of now. Holds the access log's lock until the handle's transaction ends. */
-  void append(Handle transaction, List<Line> entries) {
-    place(transaction, List.of(new Block(Instants.micros(clock.instant()), entries)));
   }
 
   /** In this order, each at its instant, though never before what stands there already. */

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers records of concurrent requests into one flush. A lone one starts at once, unless buffered
- * ones are waited for; while a flush is on its way the next starts when as many wait as are in it,
- * as each costs processor time however few it takes along.
+ * Gathers records of concurrent requests into one flush. A lone one starts at once; after one of
+ * several the next waits a moment for as many, as each costs processor time however few it takes
+ * along.
  */
 final class AccessWriter implements AutoCloseable {
 
@@ -24,7 +24,8 @@ final class AccessWriter implements AutoCloseable {
   private static final int MOST = 256;
   private static final int MOST_BUFFERED = 2048;
   private static final int MOST_WAITING = 8192;
-  private static final long GATHERED_MILLIS = 50;
+  private static final long GATHERED_NANOS = 400_000;
+  private static final long BUFFERED_NANOS = 50_000_000;
 
   private record Waiting(List<Line> entries, CompletableFuture<Void> durable) {}
 
@@ -34,22 +35,22 @@ final class AccessWriter implements AutoCloseable {
   private final Condition ready = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
-  private final List<Thread> threads = new ArrayList<>();
-  private int flying;
+  private final Thread thread;
+
+  /** So many are waited for. */
+  private int wanted = 1;
+
   private boolean closed;
 
   /**
-   * Starts its threads.
+   * Starts its thread.
    *
-   * @param together how many flushes may be on their way at once
    * @param flush returns when they are durable
    */
-  AccessWriter(AuditMode mode, int together, Consumer<List<Line>> flush) {
+  AccessWriter(AuditMode mode, Consumer<List<Line>> flush) {
     this.mode = mode;
     this.flush = flush;
-    for (int at = 0; at < together; at++) {
-      threads.add(Thread.ofPlatform().name("access-writer-" + at).start(this::run));
-    }
+    this.thread = Thread.ofPlatform().name("access-writer").start(this::run);
   }
 
   void write(List<Line> entries) {
@@ -74,52 +75,51 @@ final class AccessWriter implements AutoCloseable {
         throw new StoreUnavailable("the access log takes no more records just now", null);
       }
       queue.add(waiting);
-      if (isReady()) ready.signal();
+      if (queue.size() == wanted) ready.signal();
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean isReady() {
-    return !queue.isEmpty() && (flying == 0 || queue.size() >= flying);
-  }
-
   private void run() {
-    while (true) {
-      List<Waiting> batch = next();
-      if (batch.isEmpty()) return;
+    int last = 1;
+    for (List<Waiting> batch = next(last); !batch.isEmpty(); batch = next(last)) {
       flush(batch);
-      lock.lock();
-      flying -= batch.size();
-      lock.unlock();
+      last = batch.size();
     }
   }
 
-  /** Empty when there is nothing more to come. */
-  private List<Waiting> next() {
+  /**
+   * Empty when there is nothing more to come.
+   *
+   * @param last how many were flushed together last
+   */
+  private List<Waiting> next(int last) {
     boolean buffered = mode == AuditMode.BUFFERED;
     lock.lock();
     try {
-      while (!isReady() && !(closed && queue.isEmpty())) ready.awaitUninterruptibly();
-      if (buffered) gather();
+      await(1, Long.MAX_VALUE);
+      await(buffered ? MOST_BUFFERED : last, buffered ? BUFFERED_NANOS : GATHERED_NANOS);
       int most = Math.min(queue.size(), buffered ? MOST_BUFFERED : MOST);
       var batch = new ArrayList<Waiting>(most);
       for (int at = 0; at < most; at++) batch.add(queue.remove());
-      flying += most;
       room.signalAll();
-      if (closed && queue.isEmpty()) ready.signalAll();
       return batch;
     } finally {
       lock.unlock();
     }
   }
 
-  private void gather() {
-    long left = TimeUnit.MILLISECONDS.toNanos(GATHERED_MILLIS);
-    try {
-      while (!closed && queue.size() < MOST_BUFFERED && left > 0) left = ready.awaitNanos(left);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void await(int many, long nanos) {
+    wanted = many;
+    long left = nanos;
+    while (!closed && queue.size() < many && left > 0) {
+      try {
+        left = ready.awaitNanos(left);
+      } catch (InterruptedException e) {
+        // Nobody stops this thread but close, which needs no interrupt.
+        LOG.warn("the access log's writer was interrupted");
+      }
     }
   }
 
@@ -144,7 +144,7 @@ final class AccessWriter implements AutoCloseable {
     ready.signalAll();
     lock.unlock();
     try {
-      for (Thread thread : threads) thread.join(10_000);
+      thread.join(10_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

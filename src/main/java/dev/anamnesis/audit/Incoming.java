@@ -1,34 +1,26 @@
 package dev.anamnesis.audit;
 
 import dev.anamnesis.eventstore.Appending;
+import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.Instants;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What is durable and waits for its place in the chain. To flush is to add one short row, which
- * needs no lock; to settle puts whole batches in their place, whichever server wrote them.
+ * What is durable in the database and waits for its place in the chain: to flush is to add one
+ * short row, which needs no lock.
  */
 final class Incoming {
 
-  /** Blocks that are put in their place together: the log's writers wait meanwhile. */
-  private static final int TOGETHER = 256;
-
   private final Jdbi jdbi;
-  private final AccessTable table;
   private final References references;
   private final InstantSource clock;
 
-  private record Stored(long id, byte[] block) {}
-
-  Incoming(Jdbi jdbi, AccessTable table, References references, InstantSource clock) {
+  Incoming(Jdbi jdbi, References references, InstantSource clock) {
     this.jdbi = jdbi;
-    this.table = table;
     this.references = references;
     this.clock = clock;
   }
@@ -60,14 +52,8 @@ final class Incoming {
     return new Block(Instants.micros(clock.instant()), lines).bytes();
   }
 
-  /** When it returns, all that was durable before has its place; what comes meanwhile may wait. */
-  void settle() {
-    long last = last();
-    while (waits(last)) jdbi.useTransaction(this::place);
-  }
-
   /** The highest there is; 0 for none. */
-  private long last() {
+  long last() {
     return jdbi.withHandle(
         handle ->
             handle
@@ -76,7 +62,7 @@ final class Incoming {
                 .one());
   }
 
-  private boolean waits(long last) {
+  boolean waits(long last) {
     if (last == 0) return false;
     return jdbi.withHandle(
         handle ->
@@ -87,27 +73,24 @@ final class Incoming {
                 .one());
   }
 
-  private void place(Handle transaction) {
-    AccessTable.lock(transaction);
-    List<Stored> taken =
+  /** The next of them, whichever server wrote them. */
+  List<Queued> first(Handle transaction, int most) {
+    return Queued.inOrder(
         transaction
-            .createQuery(
-                """
-                delete from audit.incoming
-                where ctid = any(array(
-                  select ctid
-                  from audit.incoming
-                  order by id
-                  limit :most))
-                returning id, block
-                """)
-            .bind("most", TOGETHER)
-            .map((row, context) -> new Stored(row.getLong("id"), row.getBytes("block")))
-            .list();
-    var blocks = new ArrayList<Block>(taken.size());
-    taken.stream()
-        .sorted(Comparator.comparingLong(Stored::id))
-        .forEach(stored -> blocks.add(Block.of(stored.block(), references::caller)));
-    table.place(transaction, blocks);
+            .createQuery("select id, block from audit.incoming order by id limit :most")
+            .bind("most", most)
+            .map(
+                (row, context) ->
+                    new Queued(
+                        row.getLong("id"), Block.of(row.getBytes("block"), references::caller)))
+            .list());
+  }
+
+  /** They have their place. */
+  void delete(Handle transaction, List<Queued> placed) {
+    transaction
+        .createUpdate("delete from audit.incoming where id = any(:ids)")
+        .bind("ids", Columns.longs(placed, Queued::number))
+        .execute();
   }
 }

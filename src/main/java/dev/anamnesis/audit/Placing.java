@@ -20,7 +20,7 @@ final class Placing implements AutoCloseable {
 
   private static final long IDLE_NANOS = 1_000_000_000;
 
-  private final Incoming incoming;
+  private final Settling settling;
 
   /** At least one until it was looked once: a server that was killed may have left some. */
   private final AtomicInteger waiting = new AtomicInteger(1);
@@ -28,8 +28,8 @@ final class Placing implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  Placing(Incoming incoming) {
-    this.incoming = incoming;
+  Placing(Settling settling) {
+    this.settling = settling;
     this.thread = Thread.ofPlatform().name("access-placing").start(this::run);
   }
 
@@ -39,14 +39,22 @@ final class Placing implements AutoCloseable {
     boolean first = all == lines;
     boolean enough = all >= ENOUGH && all - lines < ENOUGH;
     if (first || enough) LockSupport.unpark(thread);
-    // What is durable stays so, whether it can be placed just now or not.
-    if (all > MOST) tried();
+  }
+
+  /** Where too much waits it is placed first; throws where it cannot be. */
+  void makeRoom() {
+    if (waiting.get() > MOST) settle();
   }
 
   /** When it returns, all that was durable before has its place. */
   void settle() {
-    waiting.set(0);
-    incoming.settle();
+    int before = waiting.getAndSet(0);
+    try {
+      settling.settle();
+    } catch (RuntimeException e) {
+      waiting.addAndGet(before);
+      throw e;
+    }
   }
 
   private void run() {
@@ -74,7 +82,6 @@ final class Placing implements AutoCloseable {
       settle();
     } catch (RuntimeException e) {
       LOG.warn("access records wait for their place ({})", e.getClass().getSimpleName());
-      waiting.incrementAndGet();
       LockSupport.parkNanos(this, IDLE_NANOS);
     }
   }

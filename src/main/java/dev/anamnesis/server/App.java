@@ -51,6 +51,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -105,7 +106,8 @@ public final class App implements AutoCloseable {
     checkKeys(vault);
     var sealer = new Sealer(vault, random);
     var types = new ResourceTypes(jdbi);
-    var accesses = opened(new AccessLog(jdbi, settings.audit(), clock));
+    Optional<Path> journal = opened(AuditJournal.open(settings, jdbi, clock)).folder();
+    var accesses = opened(new AccessLog(jdbi, settings.audit(), clock, journal));
     var parameters = OwnSearch.parameters(settings.searchParameters());
     Profiles profiles = profiles();
     var heads = opened(AuditHeads.open(settings, jdbi, clock));

@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
-/** Keeps a second server off the same data directory, for as long as this process lives. */
+/** Keeps a second server off the same folder, for as long as this process lives. */
 final class DataLock implements AutoCloseable {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -23,23 +24,33 @@ final class DataLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  static DataLock take(Path data) throws BadStart {
+  /**
+   * @param option what names the folder, such as {@code --data}
+   */
+  static DataLock take(Path folder, String option) throws BadStart {
+    return taken(folder, option)
+        .orElseThrow(
+            () ->
+                new BadStart(
+                    "Another Anamnesis uses the folder %s: stop it, or give another %s."
+                        .formatted(folder, option)));
+  }
+
+  /** Empty where another server uses it. */
+  static Optional<DataLock> taken(Path folder, String option) throws BadStart {
     try {
-      Files.createDirectories(data, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
       FileChannel channel =
           FileChannel.open(
-              data.resolve("anamnesis.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = lock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new BadStart(
-            "Another Anamnesis uses the data directory %s: stop it, or give another --data."
-                .formatted(data));
-      }
-      return new DataLock(channel);
+              folder.resolve("anamnesis.lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      if (lock(channel) != null) return Optional.of(new DataLock(channel));
+      channel.close();
+      return Optional.empty();
     } catch (IOException e) {
       throw new BadStart(
-          "The data directory %s cannot be written: give another --data.".formatted(data));
+          "The folder %s cannot be written: give another %s.".formatted(folder, option));
     }
   }
 

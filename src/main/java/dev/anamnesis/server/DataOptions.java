@@ -28,6 +28,12 @@ final class DataOptions {
   private @Nullable String masterKeyFile;
 
   @Option(
+      names = "--audit-journal",
+      description =
+          "What a stopped server may have left, or the word database (ANAMNESIS_AUDIT_JOURNAL; audit-journal of the data, with --database-url the database).")
+  private @Nullable String auditJournal;
+
+  @Option(
       names = {"--audit-heads", "--heads"},
       description = "Where signed heads are (ANAMNESIS_AUDIT_HEADS; audit-heads of the data).")
   private @Nullable String auditHeads;
@@ -39,6 +45,7 @@ final class DataOptions {
     put(flags, "database-user", databaseUser);
     put(flags, "database-password-file", databasePasswordFile);
     put(flags, "master-key-file", masterKeyFile);
+    put(flags, "audit-journal", auditJournal);
     put(flags, "audit-heads", auditHeads);
     return new SettingsReader(flags, System.getenv()).read();
   }

@@ -35,7 +35,7 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   static EmbeddedDatabase start(Path data) throws BadStart {
-    DataLock lock = DataLock.take(data);
+    DataLock lock = DataLock.take(data, "--data");
     try {
       Path directory = data.toAbsolutePath().normalize().resolve("postgres");
       stopOrphan(directory);

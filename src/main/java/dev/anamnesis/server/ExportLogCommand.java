@@ -56,11 +56,15 @@ final class ExportLogCommand implements Callable<Integer> {
     }
   }
 
-  private static int write(Export export, Settings settings, Jdbi jdbi) throws IOException {
+  private static int write(Export export, Settings settings, Jdbi jdbi)
+      throws BadStart, IOException {
     var clock = Clock.systemUTC();
     HeadKey key = HeadKey.fromFileOrNew(AuditHeads.key(settings));
     long began = System.nanoTime();
-    AccessLog.settle(jdbi, clock);
+    if (!AuditJournal.settle(settings, jdbi, clock)) {
+      System.err.println(
+          "Records of the audit journal cannot be read: they are not in the export.");
+    }
     export.takeHeads(new HeadFolder(settings.auditHeads()));
     Map<Subject, Long> written =
         jdbi.inTransaction(

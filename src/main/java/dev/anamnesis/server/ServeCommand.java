@@ -62,6 +62,12 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String audit;
 
   @Option(
+      names = "--audit-journal",
+      description =
+          "A folder of this server alone where audit records are made durable, or the word database (ANAMNESIS_AUDIT_JOURNAL; audit-journal of the data, with --database-url the database).")
+  private @Nullable String auditJournal;
+
+  @Option(
       names = "--audit-heads",
       description =
           "Where signed tree heads are kept: best on another disk (ANAMNESIS_AUDIT_HEADS; audit-heads of the data).")
@@ -174,6 +180,7 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "profile-validation", profileValidation);
     put(flags, "max-body", maxBody);
     put(flags, "audit", audit);
+    put(flags, "audit-journal", auditJournal);
     put(flags, "audit-heads", auditHeads);
     put(flags, "booked-once", bookedOnce);
     put(flags, "approval-by", approvalBy);

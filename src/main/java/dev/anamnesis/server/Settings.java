@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param baseUrl the public base of links; empty to take it from each request
  * @param maxBody bytes of a request body, after decompression
  * @param corsOrigins whose pages may use this server from a browser; empty for none
+ * @param auditJournal where audit records are durable before they have their place; empty for the
+ *     database
  * @param auditHeads where signed tree heads are kept; best on another disk than the database
  * @param searchParameters a folder with SearchParameters of one's own
  * @param profiles what resources may have to keep besides R4; empty for nothing
@@ -29,6 +31,7 @@ public record Settings(
     Optional<String> baseUrl,
     int maxBody,
     AuditMode audit,
+    Optional<Path> auditJournal,
     Path auditHeads,
     Rules rules,
     List<String> corsOrigins,

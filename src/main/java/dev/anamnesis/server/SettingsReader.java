@@ -53,6 +53,7 @@ final class SettingsReader {
             baseUrl(),
             maxBody,
             audit(),
+            auditJournal(data, database),
             value("audit-heads").map(Path::of).orElse(data.resolve("audit-heads")),
             rules(),
             corsOrigins(),
@@ -167,6 +168,15 @@ final class SettingsReader {
     }
     problems.add("--audit takes strict, buffered or off.");
     return AuditMode.STRICT;
+  }
+
+  /** A disk that does not outlive its server, as a container's, is none to keep records on. */
+  private Optional<Path> auditJournal(Path data, Optional<Database> database) {
+    Optional<String> text = value("audit-journal").map(String::strip);
+    if (text.isEmpty()) {
+      return database.isEmpty() ? Optional.of(data.resolve("audit-journal")) : Optional.empty();
+    }
+    return text.filter(each -> !each.equals("database")).map(Path::of);
   }
 
   private Optional<Path> searchParameters() {

@@ -80,7 +80,7 @@ final class VerifyCommand implements Callable<Integer> {
     var heads = new HeadFolder(settings.auditHeads());
     var verification = new Verification(heads, sealer(settings, jdbi), System.err::println);
     long began = System.nanoTime();
-    boolean settled = settle(jdbi);
+    boolean settled = settle(settings, jdbi);
     Verification.Report report =
         jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, verification::verify);
     record(jdbi, report);
@@ -89,14 +89,17 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** A server that was killed leaves records that wait for their place. */
-  private static boolean settle(Jdbi jdbi) {
+  private static boolean settle(Settings settings, Jdbi jdbi) throws BadStart {
+    boolean settled;
     try {
-      AccessLog.settle(jdbi, Clock.systemUTC());
-      return true;
-    } catch (RuntimeException e) {
-      System.err.println("Access records that wait for their place in the chain cannot be read.");
-      return false;
+      settled = AuditJournal.settle(settings, jdbi, Clock.systemUTC());
+    } catch (RuntimeException | IOException e) {
+      settled = false;
     }
+    if (!settled) {
+      System.err.println("Access records that wait for their place in the chain cannot be read.");
+    }
+    return settled;
   }
 
   private static int told(Verification.Report report, long began) {

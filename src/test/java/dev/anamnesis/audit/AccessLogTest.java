@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anamnesis.audit.proof.HeadFolder;
 import dev.anamnesis.audit.proof.Verification;
+import dev.anamnesis.eventstore.Instants;
 import dev.anamnesis.server.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,6 +46,11 @@ class AccessLogTest {
     var nothingOutside = new HeadFolder(Path.of("target/no-heads"));
     return jdbi.withHandle(
         handle -> new Verification(nothingOutside, Optional.empty(), words -> {}).verify(handle));
+  }
+
+  private static List<Block> blocks(String request, int caller) {
+    long micros = Instants.micros(Clock.systemUTC().instant());
+    return List.of(new Block(micros, AccessLog.entries(read(request), caller, List.of())));
   }
 
   @Test
@@ -120,7 +126,7 @@ class AccessLogTest {
     var clock = InstantSource.fixed(Instant.parse("2026-03-01T08:00:00Z"));
     var references = new References(jdbi);
     int nurse = references.caller(NURSE);
-    var gone = new Incoming(jdbi, new AccessTable(clock), references, clock);
+    var gone = new Incoming(jdbi, references, clock);
     for (int at = 0; at < 200; at++) {
       gone.add(AccessLog.entries(read("r" + at), nurse, List.of(1L, 2L)));
     }
@@ -143,7 +149,8 @@ class AccessLogTest {
     var clock = Clock.systemUTC();
     var references = new References(jdbi);
     int nurse = references.caller(NURSE);
-    var incoming = new Incoming(jdbi, new AccessTable(clock), references, clock);
+    var incoming = new Incoming(jdbi, references, clock);
+    var settling = new Settling(jdbi, new AccessTable(), incoming, Unplaced.none());
     var stopped = new AtomicBoolean();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int at = 0; at < 6; at++) {
@@ -153,7 +160,7 @@ class AccessLogTest {
             });
       }
       Thread.sleep(200);
-      var settled = threads.submit(incoming::settle);
+      var settled = threads.submit(settling::settle);
       try {
         settled.get(5, TimeUnit.SECONDS);
       } finally {
@@ -167,16 +174,15 @@ class AccessLogTest {
   void what_was_rolled_back_is_not_what_the_next_record_follows() throws IOException {
     Jdbi jdbi = TestDatabase.fresh();
     int nurse = new References(jdbi).caller(NURSE);
-    var one = new AccessTable(Clock.systemUTC());
-    var other = new AccessTable(Clock.systemUTC());
+    var one = new AccessTable();
+    var other = new AccessTable();
     jdbi.useTransaction(
         handle -> {
-          one.append(handle, AccessLog.entries(read("undone"), nurse, List.of()));
+          one.place(handle, blocks("undone", nurse));
           handle.rollback();
         });
     for (AccessTable table : List.of(other, one)) {
-      jdbi.useTransaction(
-          handle -> table.append(handle, AccessLog.entries(read("r"), nurse, List.of())));
+      jdbi.useTransaction(handle -> table.place(handle, blocks("r", nurse)));
     }
     assertThat(verify(jdbi)).isEqualTo(new Verification.Report(0, 2, List.of()));
   }
@@ -241,7 +247,7 @@ class AccessLogTest {
         IntStream.range(0, 20)
             .mapToObj(i -> callers.caller(new Caller("u" + i, "ward", "", "TREAT", "10.0.0.7")))
             .toList();
-    var table = new AccessTable(Clock.systemUTC());
+    var table = new AccessTable();
     var order = new java.util.Random(1);
     jdbi.useTransaction(
         handle -> {
@@ -264,7 +270,7 @@ class AccessLogTest {
                       "",
                       ""));
             }
-            table.append(handle, lines);
+            table.place(handle, List.of(new Block(batch, lines)));
           }
         });
     long bytes =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anamnesis.audit.AccessQuery.Filter;
 import dev.anamnesis.audit.AccessQuery.Order;
 import dev.anamnesis.audit.AccessQuery.Part;
+import dev.anamnesis.eventstore.Instants;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.server.TestDatabase;
 import java.time.Instant;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,18 +48,16 @@ class AccessSearchTest {
                 "insert into log.streams select ?, ?, " + at + ", 1, " + at, type, "r" + at);
           }
         });
-    var now = new AtomicReference<>(START);
-    var table = new AccessTable(now::get);
+    var table = new AccessTable();
     var references = new References(JDBI);
     var random = new Random(7);
     JDBI.useHandle(
         handle -> {
           for (int at = 1; at <= 105; at++) {
             var made = List.of(line(Interaction.CREATE, at, random, references));
-            handle.useTransaction(each -> table.append(each, made));
+            place(table, handle, START, made);
           }
           for (int batch = 0; batch < RECORDS / 100; batch++) {
-            now.set(START.plusSeconds(60L * (batch + 1)));
             var lines = new ArrayList<Line>();
             for (int i = 0; i < 100; i++) {
               var kinds = Interaction.values();
@@ -69,11 +68,16 @@ class AccessSearchTest {
                       random,
                       references));
             }
-            handle.useTransaction(each -> table.append(each, lines));
+            place(table, handle, START.plusSeconds(60L * (batch + 1)), lines);
           }
         });
     all = SEARCH.page(query(List.of(), Order.OLDEST_FIRST, 100_000, Optional.empty())).records();
     assertThat(all).hasSize(RECORDS + 105);
+  }
+
+  private static void place(AccessTable table, Handle handle, Instant at, List<Line> lines) {
+    var block = new Block(Instants.micros(at), lines);
+    handle.useTransaction(each -> table.place(each, List.of(block)));
   }
 
   private static Line line(Interaction kind, int seen, Random random, References references) {

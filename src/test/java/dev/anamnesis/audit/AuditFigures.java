@@ -4,7 +4,9 @@ import dev.anamnesis.audit.AccessQuery.Filter;
 import dev.anamnesis.audit.AccessQuery.Order;
 import dev.anamnesis.audit.proof.HeadFolder;
 import dev.anamnesis.audit.proof.Verification;
+import dev.anamnesis.eventstore.Instants;
 import dev.anamnesis.server.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +63,8 @@ public final class AuditFigures {
     long records = args.length > 0 ? Long.parseLong(args[0]) : 1_000_000;
     figures.appends(1);
     figures.appends(16);
-    figures.together(16);
+    figures.together(16, Optional.empty());
+    figures.together(16, Optional.of(Files.createTempDirectory(Path.of("target"), "journal")));
     figures.fill(records);
     figures.size();
     figures.searches();
@@ -118,8 +121,7 @@ public final class AuditFigures {
   }
 
   private void appends(int batch) {
-    var table = new AccessTable(now::get);
-    var incoming = new Incoming(jdbi, table, references, now::get);
+    var incoming = new Incoming(jdbi, references, now::get);
     int times = 3000;
     jdbi.useHandle(
         handle -> {
@@ -137,9 +139,9 @@ public final class AuditFigures {
   }
 
   /** Readers that each wait for their record, as with audit strict. */
-  private void together(int readers) throws InterruptedException {
+  private void together(int readers, Optional<Path> journal) throws InterruptedException {
     int times = 2000;
-    try (var log = new AccessLog(jdbi, AuditMode.STRICT, now::get)) {
+    try (var log = new AccessLog(jdbi, AuditMode.STRICT, now::get, journal)) {
       for (int round = 0; round < 2; round++) {
         List<Long> processes = processes();
         Duration before = cpu(processes);
@@ -166,21 +168,22 @@ public final class AuditFigures {
         double used = cpu(processes).minus(before).toNanos() / 1e6 / records;
         double java = own().minus(own).toNanos() / 1e6 / records;
         System.out.printf(
-            "| %d readers | %.0f records/s | CPU %.4f ms a record, %.4f of it Java |%n",
-            readers, records / seconds, used, java);
+            "| %d readers, %s | %.0f records/s | CPU %.4f ms a record, %.4f of it Java |%n",
+            readers, journal.isPresent() ? "journal" : "database", records / seconds, used, java);
       }
     }
   }
 
   /** A record each 0.1 s. */
   private void fill(long records) {
-    var table = new AccessTable(now::get);
+    var table = new AccessTable();
     long began = System.nanoTime();
     jdbi.useHandle(
         handle -> {
           while (written < records) {
             now.set(start.plusMillis(100 * written));
-            handle.useTransaction(each -> table.append(each, lines(2000)));
+            var block = new Block(Instants.micros(now.get()), lines(2000));
+            handle.useTransaction(each -> table.place(each, List.of(block)));
           }
           handle.execute("vacuum analyze audit.access");
         });

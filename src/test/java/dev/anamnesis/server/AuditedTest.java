@@ -3,10 +3,11 @@ package dev.anamnesis.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anamnesis.audit.AccessLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,8 @@ class AuditedTest {
 
   /** Kind, status, version seen, patient, what it was about, query, user. */
   private static List<String> records(String request) {
-    AccessLog.settle(DATABASE, Clock.systemUTC());
+    // Whoever looks has all in its place first.
+    SERVER.get("/AuditEvent?_count=1");
     return DATABASE.withHandle(
         handle ->
             handle
@@ -190,24 +192,28 @@ class AuditedTest {
 
   @Test
   void a_read_is_not_answered_before_its_record_is_durable() throws Exception {
-    SERVER.put("/Patient/aud-6", patient("aud-6", "male"));
-    try (var lock = DATABASE.open()) {
-      lock.begin();
-      lock.execute("lock table audit.incoming in share mode");
-      var answer = CompletableFuture.supplyAsync(() -> SERVER.get("/Patient/aud-6").statusCode());
-      awaitWaiter();
-      assertThatThrownBy(() -> answer.get(200, TimeUnit.MILLISECONDS))
-          .isInstanceOf(TimeoutException.class);
-      lock.rollback();
-      assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+    try (var server = LiveServer.with("audit-journal", "database")) {
+      Jdbi database = Jdbi.create(server.databaseUrl(), "postgres", "");
+      server.put("/Patient/aud-6", patient("aud-6", "male"));
+      server.get("/AuditEvent");
+      try (var lock = database.open()) {
+        lock.begin();
+        lock.execute("lock table audit.incoming in share mode");
+        var answer = CompletableFuture.supplyAsync(() -> server.get("/Patient/aud-6").statusCode());
+        awaitWaiter(database);
+        assertThatThrownBy(() -> answer.get(200, TimeUnit.MILLISECONDS))
+            .isInstanceOf(TimeoutException.class);
+        lock.rollback();
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+      }
     }
   }
 
-  private static void awaitWaiter() {
+  private static void awaitWaiter(Jdbi database) {
     long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (System.nanoTime() < until) {
       int waiting =
-          DATABASE.withHandle(
+          database.withHandle(
               handle ->
                   handle
                       .createQuery(
@@ -222,7 +228,7 @@ class AuditedTest {
 
   @Test
   void what_cannot_be_recorded_is_neither_shown_nor_done() throws IOException {
-    try (var server = LiveServer.with("audit", "strict")) {
+    try (var server = LiveServer.with("audit-journal", "database")) {
       Jdbi database = Jdbi.create(server.databaseUrl(), "postgres", "");
       server.put("/Patient/aud-7", patient("aud-7", "male"));
       database.useHandle(handle -> handle.execute("alter table audit.incoming rename to lost"));
@@ -233,5 +239,38 @@ class AuditedTest {
       assertThat(read.body()).doesNotContain("male").contains("store-unavailable");
       assertThat(server.get("/Patient/aud-7").body()).contains("\"versionId\":\"1\"");
     }
+  }
+
+  @Test
+  void a_record_that_the_disk_does_not_take_refuses_the_read_and_loses_no_other()
+      throws IOException {
+    Path journal = Files.createTempDirectory(Path.of("target"), "audit-journal");
+    // Where the journal's second file should be there is something else.
+    Files.createDirectory(journal.resolve("2.journal"));
+    try (var server = LiveServer.with("audit-journal", journal.toString())) {
+      String query = "/Patient?identifier=" + "x".repeat(4_000);
+      int answered = 0;
+      HttpResponse<String> answer = server.get(query);
+      while (answer.statusCode() == 200) {
+        answered++;
+        answer = server.get(query);
+      }
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body()).contains("store-unavailable");
+      assertThat(server.get(query).statusCode()).isEqualTo(200);
+      server.get("/AuditEvent");
+      assertThat(count(server)).isEqualTo(answered + 1);
+    }
+  }
+
+  private static int count(LiveServer server) throws IOException {
+    return Jdbi.create(server.databaseUrl(), "postgres", "")
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select count(*) from audit.access where query like 'identifier=%'")
+                    .mapTo(Integer.class)
+                    .one());
   }
 }

@@ -74,11 +74,23 @@ class SettingsReaderTest {
                 Optional.empty(),
                 16 << 20,
                 AuditMode.STRICT,
+                Optional.of(Path.of("./data/audit-journal")),
                 Path.of("./data/audit-heads"),
                 Rules.DEFAULT,
                 List.of(),
                 Optional.empty(),
                 Optional.empty()));
+  }
+
+  @Test
+  void audit_records_wait_beside_the_embedded_database_and_in_any_other() throws BadStart {
+    var key = Map.of("ANAMNESIS_MASTER_KEY", "k");
+    var external = Map.of("database-url", "jdbc:postgresql://h/d");
+    assertThat(new SettingsReader(external, key).read().auditJournal()).isEmpty();
+    var both = Map.of("database-url", "jdbc:postgresql://h/d", "audit-journal", "/mnt/j");
+    assertThat(new SettingsReader(both, key).read().auditJournal()).contains(Path.of("/mnt/j"));
+    var database = Map.of("audit-journal", "database");
+    assertThat(new SettingsReader(database, Map.of()).read().auditJournal()).isEmpty();
   }
 
   @Test

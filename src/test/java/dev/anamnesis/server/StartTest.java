@@ -148,9 +148,33 @@ class StartTest {
   @Test
   void a_new_data_directory_is_its_owner_s_alone() throws Exception {
     Path made = data.resolve("made");
-    DataLock.take(made).close();
+    DataLock.take(made, "--data").close();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
         .isEqualTo("rwx------");
+  }
+
+  @Test
+  void an_audit_journal_in_use_is_told() throws Exception {
+    Path folder = Files.createTempDirectory(Path.of("target"), "journal");
+    String url = fresh("journals");
+    var flags =
+        Map.of(
+            "port",
+            "0",
+            "database-url",
+            url,
+            "database-user",
+            "postgres",
+            "audit-journal",
+            folder.toString());
+    try (var app = App.start(new SettingsReader(flags, KEY).read())) {
+      assertThat(app.url()).isNotEmpty();
+      assertThat(problems(flags, KEY))
+          .singleElement()
+          .asString()
+          .contains("Another Anamnesis uses the folder " + folder)
+          .contains("--audit-journal");
+    }
   }
 
   @Test
