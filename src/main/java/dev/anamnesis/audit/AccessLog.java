@@ -76,7 +76,8 @@ public final class AccessLog implements AutoCloseable {
     new Incoming(jdbi, new AccessTable(clock), new References(jdbi), clock).settle();
   }
 
-  boolean isOff() {
+  /** Nothing is recorded. */
+  public boolean isOff() {
     return mode == AuditMode.OFF;
   }
 
