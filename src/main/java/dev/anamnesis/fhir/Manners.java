@@ -7,11 +7,15 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /** What is asked of every request before anything is done for it. */
 @Interceptor
 public final class Manners {
+
+  private static final Pattern HISTORY = Pattern.compile("(.*/)?_history(/[^/$]*)?");
+  private static final Pattern OPERATION_ON_VERSION = Pattern.compile(".*/_history/.*\\$.*");
 
   @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
   public void check(ServletRequestDetails request) {
@@ -39,10 +43,12 @@ public final class Manners {
       throw notAllowed(
           "A resource is updated with PUT or PATCH; POST its type to create one.", path);
     }
-    if (path.matches("(.*/)?_history(/[^/$]*)?") && !reads) {
+    if (!reads && HISTORY.matcher(path).matches()) {
       throw notAllowed("A history is only read: write or delete the resource itself.", path);
     }
-    if (path.matches(".*/_history/.*\\$.*") && !path.endsWith("/$meta")) {
+    if (path.indexOf('$') >= 0
+        && OPERATION_ON_VERSION.matcher(path).matches()
+        && !path.endsWith("/$meta")) {
       throw notAllowed("Of a version $meta alone can be asked: ask the resource itself.", path);
     }
     // Operations are known by GET and POST alone; of the answer no body is sent.

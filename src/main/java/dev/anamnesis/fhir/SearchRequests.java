@@ -33,7 +33,7 @@ public final class SearchRequests {
   public boolean search(ServletRequestDetails request) {
     String path = Ask.path(request);
     boolean posted =
-        request.getRequestType() == RequestTypeEnum.POST && path.matches("(.*/)?_search");
+        request.getRequestType() == RequestTypeEnum.POST && (path.equals("_search") || path.endsWith("/_search"));
     boolean gotten =
         request.getRequestType() == RequestTypeEnum.GET
             || request.getRequestType() == RequestTypeEnum.HEAD;
