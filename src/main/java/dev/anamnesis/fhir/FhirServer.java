@@ -128,6 +128,7 @@ public final class FhirServer extends RestfulServer {
     registerInterceptor(new StatedProvenance());
     registerInterceptor(new Warnings(parts.acts().notices()));
     registerInterceptor(new RawResponses(context, capabilities.text()));
+    registerInterceptor(new ReadRequests(interactions, parts.types()));
     registerInterceptor(new SearchRequests(interactions.searching(), parts.types()));
     registerInterceptor(new Accidents(context));
     registerInterceptor(new Audited(witness));
