@@ -116,7 +116,8 @@ public final class AccessLog implements AutoCloseable {
   /** A journal's records can only be understood by the database they were made for. */
   public static final class OtherDatabase extends Exception {}
 
-  boolean isOff() {
+  /** Nothing is recorded. */
+  public boolean isOff() {
     return mode == AuditMode.OFF;
   }
 

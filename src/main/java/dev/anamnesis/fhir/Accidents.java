@@ -94,7 +94,7 @@ public final class Accidents {
     var outcome = answer.getOperationOutcome();
     if (outcome == null) return false;
     String json = context.newJsonParser().encodeResourceToString(outcome);
-    Written.of(request, json).to(response);
+    Written.Form.of(request).of(json).to(response);
     return false;
   }
 

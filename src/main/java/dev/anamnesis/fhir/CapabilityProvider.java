@@ -44,12 +44,13 @@ public final class CapabilityProvider {
   /** What their canonical URLs begin with; the definitions are in conformance/operations. */
   private static final String OPERATIONS = "https://anamnesis.dev/fhir/OperationDefinition/";
 
-  private final String json;
+  private final KeptText text;
 
   CapabilityProvider(
       FhirContext context, ResourceTypes types, SearchParameters parameters, Instant started) {
-    this.json =
-        context.newJsonParser().encodeResourceToString(statement(types, parameters, started));
+    this.text =
+        new KeptText(
+            context.newJsonParser().encodeResourceToString(statement(types, parameters, started)));
   }
 
   /** Not kept by HAPI: what it keeps is the bare resource, without the text. */
@@ -59,8 +60,12 @@ public final class CapabilityProvider {
     return new CapabilityStatement();
   }
 
+  KeptText text() {
+    return text;
+  }
+
   Answer answer() {
-    return Answer.ok(json);
+    return Answer.ok(text.json());
   }
 
   private static CapabilityStatement statement(

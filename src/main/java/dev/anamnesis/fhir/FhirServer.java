@@ -127,7 +127,8 @@ public final class FhirServer extends RestfulServer {
     registerInterceptor(new IncomingBody(context, parts.maxBody()));
     registerInterceptor(new StatedProvenance());
     registerInterceptor(new Warnings(parts.acts().notices()));
-    registerInterceptor(new RawResponses(context));
+    registerInterceptor(new RawResponses(context, capabilities.text()));
+    registerInterceptor(new ReadRequests(interactions, parts.types()));
     registerInterceptor(new SearchRequests(interactions.searching(), parts.types()));
     registerInterceptor(new Accidents(context));
     registerInterceptor(new Audited(witness));

@@ -20,9 +20,14 @@ import java.util.Optional;
 public final class RawResponses {
 
   private final Subsets subsets;
+  private final KeptText kept;
 
-  RawResponses(FhirContext context) {
+  /**
+   * @param kept the text that is served most and never changes
+   */
+  RawResponses(FhirContext context, KeptText kept) {
     this.subsets = new Subsets(context);
+    this.kept = kept;
   }
 
   @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
@@ -45,9 +50,13 @@ public final class RawResponses {
       boolean shown = !json.startsWith(Writes.SUCCESS);
       if (shown) location.ifPresent(url -> response.setHeader("Content-Location", url));
       Subset subset = Wish.of(request).subset();
-      Written.of(request, shown ? subsets.cut(subset, json) : json).to(response);
+      written(Written.Form.of(request), shown ? subsets.cut(subset, json) : json).to(response);
     }
     return false;
+  }
+
+  private Written written(Written.Form form, String json) {
+    return kept.is(json) ? kept.in(form) : form.of(json);
   }
 
   private static String location(ServletRequestDetails request, Recorded version) {

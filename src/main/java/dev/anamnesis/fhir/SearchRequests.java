@@ -33,7 +33,8 @@ public final class SearchRequests {
   public boolean search(ServletRequestDetails request) {
     String path = Ask.path(request);
     boolean posted =
-        request.getRequestType() == RequestTypeEnum.POST && path.matches("(.*/)?_search");
+        request.getRequestType() == RequestTypeEnum.POST
+            && (path.equals("_search") || path.endsWith("/_search"));
     boolean gotten =
         request.getRequestType() == RequestTypeEnum.GET
             || request.getRequestType() == RequestTypeEnum.HEAD;
@@ -44,13 +45,13 @@ public final class SearchRequests {
             ? RestOperationTypeEnum.SEARCH_SYSTEM
             : RestOperationTypeEnum.SEARCH_TYPE);
     Answer answer = searching.search(Ask.of(request));
-    answer.on(request);
     send(request, answer);
     return false;
   }
 
   /** By the way of all answers, so that it is recorded and written like them. */
-  private static void send(ServletRequestDetails request, Answer answer) {
+  static void send(ServletRequestDetails request, Answer answer) {
+    answer.on(request);
     var details = new ResponseDetails();
     details.setResponseCode(answer.status());
     var parameters =

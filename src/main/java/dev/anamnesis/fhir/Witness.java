@@ -72,7 +72,7 @@ public final class Witness {
   /** Returns when the answers may be sent. */
   public void record(List<Exchange> exchanges) {
     Optional<Visit> visit = Visit.current();
-    if (visit.isEmpty()) return;
+    if (visit.isEmpty() || log.isOff()) return;
     log.record(
         exchanges.stream()
             .filter(exchange -> !visit.get().hasCommitted(seen(exchange)))

@@ -20,21 +20,39 @@ record Written(String contentType, byte[] bytes, boolean packed) {
 
   private static final XmlWriter XML = new XmlWriter();
 
+  /** Written in pieces of so many bytes: each costs a call, and memory beside the heap. */
+  private static final int SMALLEST_PIECE = 32 << 10;
+
+  private static final int LARGEST_PIECE = 1 << 20;
+
   /** Shorter bodies are not worth the packing, in bytes. */
   private static final int SHORT = 1400;
 
   /**
-   * @param json canonical JSON
+   * How it is wanted.
+   *
+   * @param gzip the client takes it
    */
-  static Written of(RequestDetails request, String json) {
-    Wish wish = Wish.of(request);
-    byte[] bytes =
-        switch (wish.format()) {
-          case XML -> xml(json.getBytes(StandardCharsets.UTF_8), wish.pretty());
-          case JSON -> (wish.pretty() ? Pretty.print(json) : json).getBytes(StandardCharsets.UTF_8);
-        };
-    boolean packed = bytes.length >= SHORT && takesGzip(request.getHeader("Accept-Encoding"));
-    return new Written(wish.format().contentType(), packed ? gzip(bytes) : bytes, packed);
+  record Form(Format format, boolean pretty, boolean gzip) {
+
+    static Form of(RequestDetails request) {
+      Wish wish = Wish.of(request);
+      boolean gzip = takesGzip(request.getHeader("Accept-Encoding"));
+      return new Form(wish.format(), wish.pretty(), gzip);
+    }
+
+    /**
+     * @param json canonical JSON
+     */
+    Written of(String json) {
+      byte[] bytes =
+          switch (format) {
+            case XML -> xml(json.getBytes(StandardCharsets.UTF_8), pretty);
+            case JSON -> (pretty ? Pretty.print(json) : json).getBytes(StandardCharsets.UTF_8);
+          };
+      boolean packed = gzip && bytes.length >= SHORT;
+      return new Written(format.contentType(), packed ? Written.gzip(bytes) : bytes, packed);
+    }
   }
 
   private static byte[] xml(byte[] json, boolean pretty) {
@@ -46,6 +64,7 @@ record Written(String contentType, byte[] bytes, boolean packed) {
     response.addHeader("Vary", "Accept, Accept-Encoding, Prefer");
     if (packed) response.setHeader("Content-Encoding", "gzip");
     response.setContentLength(bytes.length);
+    response.setBufferSize(Math.clamp(bytes.length, SMALLEST_PIECE, LARGEST_PIECE));
     response.getOutputStream().write(bytes);
   }
 

@@ -35,6 +35,11 @@ public final class History {
   }
 
   private Optional<SealedPage> sealed(Handle handle, HistoryQuery query) {
+    if (PageAtOnce.answers(query)) {
+      boolean since = query.since().isPresent() && query.from().isEmpty();
+      long lowest = since ? LogSpan.positionSince(handle, query.since().orElseThrow()) : 1;
+      return new PageAtOnce(handle, rows, query, lowest).page(types);
+    }
     return switch (query.scope()) {
       case Scope.System() -> {
         var span = new LogSpan.OfSystem(handle);

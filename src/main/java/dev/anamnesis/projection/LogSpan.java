@@ -276,7 +276,7 @@ sealed interface LogSpan {
     }
   }
 
-  private static long positionSince(Handle handle, Instant since) {
+  static long positionSince(Handle handle, Instant since) {
     long found =
         number(
             handle

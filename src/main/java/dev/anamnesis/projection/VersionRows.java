@@ -10,6 +10,7 @@ import dev.anamnesis.projection.Version.Content;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,10 +67,23 @@ public final class VersionRows {
     return new Version(stored.recorded(), stored.status(), content, masked);
   }
 
-  /** Opens a page; its keys are fetched at once. */
+  /** Opens what of a page was not served lately; the keys are fetched at once. */
   public List<Version> opened(List<Stored> page) {
-    sealer.prefetch(page.stream().map(Stored::body).flatMap(Optional::stream).toList());
-    return page.stream().map(this::opened).toList();
+    var opened = new ArrayList<Optional<Version>>(page.size());
+    var sealed = new ArrayList<byte[]>();
+    for (Stored stored : page) {
+      Recorded recorded = stored.recorded();
+      Optional<Version> lately = served.find(recorded.stream(), recorded.version());
+      if (lately.isEmpty()) stored.body().ifPresent(sealed::add);
+      opened.add(lately);
+    }
+    if (!sealed.isEmpty()) sealer.prefetch(sealed);
+    var versions = new ArrayList<Version>(page.size());
+    for (int n = 0; n < page.size(); n++) {
+      Stored stored = page.get(n);
+      versions.add(opened.get(n).orElseGet(() -> unsealed(stored)));
+    }
+    return versions;
   }
 
   private Version open(Stored stored, byte[] body) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,8 +126,8 @@ class NegotiationTest {
         path,
         "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"name\":[{\"text\":\"%s\"}]}"
             .formatted(id, name));
-    var packed = bytes("gzip, deflate");
-    var plain = bytes("gzip;q=0, identity");
+    var packed = bytes(path, "gzip, deflate");
+    var plain = bytes(path, "gzip;q=0, identity");
 
     assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
     assertThat(packed.headers().firstValue("Vary").orElse("")).contains("Accept-Encoding");
@@ -136,7 +137,25 @@ class NegotiationTest {
     assertThat(packed.headers().firstValue("ETag")).isEqualTo(plain.headers().firstValue("ETag"));
   }
 
-  private HttpResponse<byte[]> bytes(String encodings) throws Exception {
+  @Test
+  void what_the_server_can_do_is_the_same_in_each_form_however_often_it_is_asked()
+      throws Exception {
+    for (String format : List.of("json", "xml")) {
+      String url = "/metadata?_format=" + format;
+      byte[] plain = bytes(url, "identity").body();
+      assertThat(new String(plain, StandardCharsets.UTF_8)).contains("CapabilityStatement");
+      assertThat(bytes(url, "identity").body()).isEqualTo(plain);
+      for (int n = 0; n < 2; n++) {
+        var packed = bytes(url, "gzip");
+        assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(unpacked(packed.body())).isEqualTo(plain);
+      }
+    }
+    String pretty = server.get("/metadata?_pretty=true").body();
+    assertThat(pretty).contains("\n").isNotEqualTo(server.get("/metadata").body());
+  }
+
+  private HttpResponse<byte[]> bytes(String path, String encodings) throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create(server.url() + path))
             .header("Accept-Encoding", encodings)

@@ -189,7 +189,8 @@ public final class Searching {
 
   /** Without parameters, and the same by GET and POST. */
   private static String searched(Ask ask) {
-    String path = ask.path().replaceFirst("/?_search$", "");
+    String path = ask.path();
+    if (path.endsWith("_search")) path = path.replaceFirst("/?_search$", "");
     return ask.base() + (path.isEmpty() ? "" : '/' + path);
   }
 

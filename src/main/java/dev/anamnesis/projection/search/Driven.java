@@ -27,7 +27,7 @@ final class Driven {
   private static final int SOON = 500;
 
   /** The condition says which types. */
-  private static final short ANY = 0;
+  static final short ANY = 0;
 
   private final VersionRows rows;
   private final short type;
@@ -109,46 +109,50 @@ final class Driven {
     w.add("with tip as (").tip(at).add("), raw as materialized (select stream from (");
     w.streams(type, List.of(driver)).add(") s limit ").sql.value(most + 1L);
     w.add("), raws as materialized (select count(*) as number from raw)");
-    w.add(", found as materialized (select distinct stream from raw");
-    w.add(" where (select number from raws) <= ").sql.value((long) most);
-    w.add(query.sort().isEmpty() ? " order by stream desc)" : ")");
-    if (query.sort().isEmpty()) newest(w);
-    else sorted(w);
-    w.add(" select tip.tip, raws.number as raws, ");
-    w.add("(select count(*) from matching) as ranks, page.rank, " + VersionRows.COLUMNS);
-    w.add(" from tip cross join raws left join page on true");
-    w.current("page").add(" order by page.rank");
+    w.add(" select tip.tip, (select number from raws) as raws, page.ranks, ");
+    w.add(VersionRows.COLUMNS + " from tip left join (");
+    if (query.sort().isEmpty()) newest(w, most);
+    else sorted(w, most);
+    w.add(") page on true").current("page");
+    w.add(query.sort().isEmpty() ? " order by page.stream desc" : " order by page.rank");
     return w.sql;
+  }
+
+  private static Writing found(Writing w, int most) {
+    w.add("(select distinct stream from raw where (select number from raws) <= ");
+    w.sql.value((long) most);
+    return w;
   }
 
   private void probes(Writing w, String stream) {
     w.probes(conds.stream().filter(cond -> cond != driver).toList(), stream);
   }
 
-  /** In the order they were found in, until the page is full; all where they are to be counted. */
-  private void newest(Writing w) {
+  /** The newest first, until the page is full; all where they are to be counted. */
+  private void newest(Writing w, int most) {
     long after = query.from().map(Cursor::after).orElse(Long.MAX_VALUE);
     long few = query.total() == Total.ACCURATE ? PageQuery.FEW : COUNTED;
-    w.add(", matching as materialized (select f.stream from found f where (f.stream < ");
+    w.add("select m.stream, m.ranks from (select l.stream, count(*) over () as ranks from (");
+    found(w.add("select f.stream from "), most).add(" order by stream desc) f where (f.stream < ");
     w.sql.value(after).add(" or (select number from raws) <= ").value(few).add(")");
     probes(w, "f.stream");
     w.add(" limit case when (select number from raws) <= ").sql.value(few).add(" then ");
     w.sql.value((long) PageQuery.FEW).add("::bigint else ");
-    w.sql.value(query.count() + 1L).add("::bigint end)");
-    w.add(", page as (select stream, row_number() over (order by stream desc) as rank");
-    w.add(" from matching where stream < ").sql.value(after).add(" order by stream desc limit ");
-    w.sql.value(query.count() + 1L).add(")");
+    w.sql.value(query.count() + 1L).add("::bigint end) l) m where m.stream < ");
+    w.sql.value(after).add(" order by m.stream desc limit ").value(query.count() + 1L);
   }
 
-  private void sorted(Writing w) {
-    w.add(", matching as materialized (select c.stream, row_number() over (order by ");
-    w.add(SortKeys.order(query.sort())).add(") as rank from found c");
+  private void sorted(Writing w, int most) {
+    w.add("with matching as materialized (select c.stream, row_number() over (order by ");
+    w.add(SortKeys.order(query.sort())).add(") as rank from ");
+    found(w, most).add(") c");
     SortKeys.joins(w, query.sort());
     w.add(" where true");
     probes(w, "c.stream");
-    w.add("), page as (select stream, rank from matching where rank > ");
+    w.add(") select stream, rank, (select count(*) from matching) as ranks");
+    w.add(" from matching where rank > ");
     w.add("coalesce((select rank from matching where stream = ");
     w.sql.value(query.from().map(Cursor::after).orElse(-1L));
-    w.add("), 0) order by rank limit ").sql.value(query.count() + 1L).add(")");
+    w.add("), 0) order by rank limit ").sql.value(query.count() + 1L);
   }
 }

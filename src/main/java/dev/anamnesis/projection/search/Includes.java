@@ -11,6 +11,7 @@ import dev.anamnesis.r4.search.SearchParameter.Source;
 import dev.anamnesis.r4.search.SearchParameters;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +51,11 @@ final class Includes {
   record Found(List<Stored> versions, boolean cut) {}
 
   /** Of a stream and its type. */
-  record Item(long stream, String type) {}
+  record Item(long stream, String type) {
+    static Item of(Stored version) {
+      return new Item(version.recorded().born(), version.recorded().stream().type());
+    }
+  }
 
   Found of(List<Include> includes, List<Stored> matches) {
     if (includes.isEmpty() || matches.isEmpty()) return new Found(List.of(), false);
@@ -58,38 +63,37 @@ final class Includes {
     var fresh = new ArrayList<Item>();
     for (Stored match : matches) {
       seen.add(match.recorded().born());
-      fresh.add(new Item(match.recorded().born(), match.recorded().stream().type()));
+      fresh.add(Item.of(match));
     }
-    var included = new LinkedHashSet<Long>();
+    var included = new ArrayList<Stored>();
     List<Item> from = fresh;
     for (int depth = 0; depth < DEEPEST && !from.isEmpty(); depth++) {
       var next = new ArrayList<Item>();
       for (Include include : includes) {
         if (depth > 0 && !include.iterate()) continue;
-        for (Item item : step(include, from)) {
-          if (seen.add(item.stream())) {
-            next.add(item);
-            included.add(item.stream());
+        for (Stored found : step(include, from)) {
+          if (seen.add(found.recorded().born())) {
+            next.add(Item.of(found));
+            included.add(found);
           }
         }
       }
       from = next;
     }
     boolean cut = included.size() > MOST;
-    List<Long> streams = included.stream().limit(MOST).toList();
-    return new Found(PageQuery.versions(handle, rows, streams, position), cut);
+    return new Found(cut ? included.subList(0, MOST) : included, cut);
   }
 
-  private List<Item> step(Include include, List<Item> from) {
+  private List<Stored> step(Include include, List<Item> from) {
     return include.reverse() ? referring(include, from) : referred(include, from);
   }
 
-  private List<Item> referred(Include include, List<Item> from) {
-    return referredSql(include, from).map(this::items).orElse(List.of());
+  private List<Stored> referred(Include include, List<Item> from) {
+    return referredSql(include, from).map(this::versions).orElse(List.of());
   }
 
   /** Empty where nothing there refers so. */
-  Optional<Writing> referredSql(Include include, List<Item> from) {
+  Optional<Sql> referredSql(Include include, List<Item> from) {
     Set<Long> streams = new LinkedHashSet<>();
     Set<String> sources = new LinkedHashSet<>();
     for (Item item : from) {
@@ -125,12 +129,12 @@ final class Includes {
     w.add("::smallint[])");
   }
 
-  private List<Item> referring(Include include, List<Item> from) {
-    return referringSql(include, from).map(this::items).orElse(List.of());
+  private List<Stored> referring(Include include, List<Item> from) {
+    return referringSql(include, from).map(this::versions).orElse(List.of());
   }
 
   /** Empty where nothing can refer to it. */
-  Optional<Writing> referringSql(Include include, List<Item> from) {
+  Optional<Sql> referringSql(Include include, List<Item> from) {
     Set<Long> streams = new LinkedHashSet<>();
     for (Item item : from) {
       if (include.targets().isEmpty() || include.targets().contains(item.type())) {
@@ -176,17 +180,19 @@ final class Includes {
     return List.copyOf(ids);
   }
 
-  private static Writing ordered(Writing w) {
-    w.add(" order by stream limit ").sql.keep(true).value(MOST + 1L);
-    return w;
+  /** Each as it was at the position. */
+  private Sql ordered(Writing w) {
+    w.add(" order by stream limit ").sql.value(MOST + 1L);
+    var sql = new Sql().keep(true).add("select " + VersionRows.COLUMNS + " from (").add(w.sql);
+    sql.add(") s cross join lateral (select * from read.versions v where v.stream = s.stream");
+    sql.add(" and v.position <= ").value(position).add(" order by v.position desc limit 1) v");
+    return sql;
   }
 
-  private List<Item> items(Writing w) {
-    var items = new ArrayList<Item>();
-    Run.query(
-        handle,
-        w.sql,
-        row -> items.add(new Item(row.getLong("stream"), types.name(row.getShort("type")))));
-    return items;
+  private List<Stored> versions(Sql sql) {
+    var found = new ArrayList<Stored>();
+    Run.query(handle, sql, row -> found.add(rows.stored(row)));
+    found.sort(Comparator.comparingLong(version -> version.recorded().born()));
+    return found;
   }
 }

@@ -108,6 +108,9 @@ final class PageQuery {
   private Optional<Streams> keptPlan() {
     Optional<DateWalk> walk = DateWalk.of(rows, asked, at);
     if (walk.filter(DateWalk::isBest).isPresent()) return walk.get().found(handle);
+    Optional<Streams> selected =
+        Selected.of(rows, types, asked, at).flatMap(few -> few.found(handle));
+    if (selected.isPresent()) return selected;
     Optional<Streams> driven = Driven.found(Driven.of(rows, types, asked, at), handle);
     if (driven.isPresent()) return driven;
     if (walk.isPresent()) return walk.get().found(handle);
@@ -236,7 +239,7 @@ final class PageQuery {
     sql.add("select " + VersionRows.COLUMNS + " from unnest(").values(streams);
     sql.add(") with ordinality as s (stream, place) cross join lateral (");
     sql.add("select * from read.versions v where v.stream = s.stream and v.position <= ");
-    sql.value(position).add(" order by v.position desc limit 1) v order by s.place");
+    sql.value(position).add(" order by v.position desc limit 1) v order by s.place").keep(true);
     var found = new ArrayList<Stored>();
     Run.query(handle, sql, row -> found.add(rows.stored(row)));
     return found;

@@ -160,6 +160,36 @@ class KeptPlansTest {
     }
   }
 
+  /** Alone and with another, of a page that holds them all and of one that does not. */
+  @Test
+  void what_few_meet() {
+    for (int n = 0; n < 5; n++) {
+      for (String parameters :
+          List.of(
+              "subject=Patient/p" + n,
+              "subject=Patient/p" + n + "&code=c1&date=ge2024-02-10",
+              "_id=o" + n + ",o" + 9 * n + "&status=final",
+              "_id=nobody" + n)) {
+        Query query = CLINIC.query("Observation", parameters + "&_count=20");
+        List<String> all = whole(query, OptionalLong.empty());
+        assertThat(pages(query)).as(parameters).isEqualTo(all);
+        assertThat(pages(query.at(200)))
+            .as(parameters + " at 200")
+            .isEqualTo(whole(query, OptionalLong.of(200)));
+        CLINIC.jdbi.useHandle(
+            handle -> {
+              var asked = new PageQuery.Asked(query, conds(handle, query, OptionalLong.empty()));
+              var found =
+                  Selected.of(ROWS, CLINIC.types, asked, OptionalLong.empty())
+                      .orElseThrow()
+                      .found(handle);
+              assertThat(found.isPresent()).as(parameters).isEqualTo(all.size() <= 20);
+              found.ifPresent(page -> assertThat(page.total()).hasValue(all.size()));
+            });
+      }
+    }
+  }
+
   @Test
   void among_the_newest_of_the_type() {
     Query query = CLINIC.query("Observation", "status=final&_count=7");

@@ -68,21 +68,37 @@ class PlansTest {
     return Driven.of(ROWS, CLINIC.types, asked, at).getFirst().sql(PageQuery.FEW);
   }
 
+  private static Sql selected(PageQuery.Asked asked, OptionalLong at) {
+    return Selected.of(ROWS, CLINIC.types, asked, at).orElseThrow().sql();
+  }
+
+  @Test
+  void what_few_meet_is_found_from_the_index_to_the_versions() {
+    kept(PlansTest::selected, "Patient", "identifier=urn:mrn|7", "tokens_pkey", "versions_by");
+    kept(
+        PlansTest::selected,
+        "MedicationRequest",
+        "patient=Patient/p7&status=active",
+        "links_by_target",
+        "tokens_pkey",
+        "versions_by");
+    kept(
+        PlansTest::selected,
+        "Observation",
+        "patient.identifier=urn:mrn|7",
+        "tokens_pkey",
+        "links_by_target");
+    kept(PlansTest::selected, "Patient", "_id=p7", "cards_by_ref", "versions_by");
+  }
+
   @Test
   void kept_plans_begin_with_the_index_of_the_first_condition_and_probe_the_others() {
-    kept(PlansTest::driven, "Patient", "identifier=urn:mrn|7", "tokens_pkey");
     kept(
         PlansTest::driven,
         "Patient",
         "family=berg7&birthdate=ge1980&birthdate=lt1990",
         "texts_by_norm",
         "moments_by_stream");
-    kept(
-        PlansTest::driven,
-        "MedicationRequest",
-        "patient=Patient/p7&status=active",
-        "links_by_target",
-        "tokens_pkey");
     kept(
         PlansTest::driven,
         "Observation",
@@ -209,7 +225,7 @@ class PlansTest {
         include.reverse()
             ? includes.referringSql(include, from)
             : includes.referredSql(include, from);
-    return Run.explain(handle, sql.orElseThrow().sql);
+    return Run.explain(handle, sql.orElseThrow());
   }
 
   @Test
