@@ -24,6 +24,13 @@ public record AccessQuery(
     filters = List.copyOf(filters);
   }
 
+  /** A version of a resource. */
+  public record OneVersion(StreamId stream, int version) {
+    String path() {
+      return stream.path() + "/_history/" + version;
+    }
+  }
+
   /** By position, which is by date. */
   public enum Order {
     OLDEST_FIRST,
@@ -49,8 +56,8 @@ public record AccessQuery(
     /** Beginnings of addresses. */
     record Addresses(Set<String> beginnings) implements Filter {}
 
-    /** Whatever version of them. */
-    record Entities(Set<StreamId> streams) implements Filter {}
+    /** Whatever version of the streams, and these versions of others. */
+    record Entities(Set<StreamId> streams, Set<OneVersion> versions) implements Filter {}
 
     record Requests(Set<String> ids) implements Filter {}
 

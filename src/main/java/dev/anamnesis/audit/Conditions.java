@@ -1,6 +1,7 @@
 package dev.anamnesis.audit;
 
 import dev.anamnesis.audit.AccessQuery.Filter;
+import dev.anamnesis.audit.AccessQuery.OneVersion;
 import dev.anamnesis.audit.AccessQuery.Part;
 import dev.anamnesis.eventstore.Columns;
 import dev.anamnesis.eventstore.StreamId;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 
@@ -68,7 +70,8 @@ final class Conditions {
           callers("lower(user_id) like any(:x)", beginnings(names));
       case Filter.Addresses(Set<String> addresses) ->
           callers("lower(address) like any(:x)", beginnings(addresses));
-      case Filter.Entities(Set<StreamId> streams) -> entities(streams);
+      case Filter.Entities(Set<StreamId> streams, Set<OneVersion> versions) ->
+          entities(streams, versions);
       case Filter.Requests(Set<String> ids) -> requests(ids);
       case Filter.Shown(Set<Part> parts) ->
           String.join(" or ", parts.stream().map(Conditions::shown).toList());
@@ -131,9 +134,10 @@ final class Conditions {
   }
 
   /** A version's reads are found by its patients where it has some. */
-  private String entities(Set<StreamId> wanted) {
+  private String entities(Set<StreamId> wanted, Set<OneVersion> single) {
     Map<Long, StreamId> streams = streams(wanted);
     var seen = versions(streams.keySet());
+    seen.addAll(positions(single));
     var patients = patientsOf(seen);
     streams.forEach(
         (stream, id) -> {
@@ -155,15 +159,35 @@ final class Conditions {
             versions,
             longs(own),
             texts(
-                wanted.stream()
-                    .flatMap(id -> java.util.stream.Stream.of(id.path(), id.path() + "/_history"))
+                Stream.concat(
+                        wanted.stream()
+                            .flatMap(id -> Stream.of(id.path(), id.path() + "/_history")),
+                        single.stream().map(OneVersion::path))
                     .toList()));
   }
 
   private List<Long> versions(Collection<Long> streams) {
+    return new ArrayList<>(
+        handle
+            .createQuery("select position from log.commits where stream = any(:streams)")
+            .bind("streams", Columns.longs(streams, stream -> stream))
+            .mapTo(Long.class)
+            .list());
+  }
+
+  private List<Long> positions(Collection<OneVersion> versions) {
+    if (versions.isEmpty()) return List.of();
     return handle
-        .createQuery("select position from log.commits where stream = any(:streams)")
-        .bind("streams", Columns.longs(streams, stream -> stream))
+        .createQuery(
+            """
+            select c.position
+            from unnest(:types, :ids, :versions) as wanted (resource_type, resource_id, version)
+            join log.streams s using (resource_type, resource_id)
+            join log.commits c on c.stream = s.stream and c.version = wanted.version
+            """)
+        .bind("types", Columns.texts(versions, one -> one.stream().type()))
+        .bind("ids", Columns.texts(versions, one -> one.stream().id()))
+        .bind("versions", Columns.ints(versions, OneVersion::version))
         .mapTo(Long.class)
         .list();
   }

@@ -163,7 +163,7 @@ class AccessSearchTest {
               r.seen().filter(seen -> seen.stream().equals(stream)).isPresent()
                   || r.about().equals(id)
                   || r.patient().map(patient -> "Patient/" + patient).equals(Optional.of(id)),
-          new Filter.Entities(Set.of(stream)));
+          new Filter.Entities(Set.of(stream), Set.of()));
     }
   }
 

@@ -102,6 +102,26 @@ class AuditSearchTest {
   }
 
   @Test
+  void a_version_is_asked_for_by_itself() {
+    put(
+        "Basic",
+        "aus-b",
+        ",\"code\":{\"text\":\"1\"},\"subject\":{\"reference\":\"Patient/aus-2\"}");
+    String second = "{\"resourceType\":\"Basic\",\"id\":\"aus-b\",\"code\":{\"text\":\"2\"}}";
+    SERVER.put("/Basic/aus-b", second);
+    SERVER.get("/Basic/aus-b/_history/1");
+    SERVER.get("/Basic/aus-b/_history/9");
+    SERVER.get("/Basic/aus-b");
+
+    assertThat(found("entity=Basic/aus-b/_history/1"))
+        .containsExactly("update 0 Basic/aus-b/_history/1", "vread 0 Basic/aus-b/_history/1");
+    assertThat(found("entity=Basic/aus-b/_history/2"))
+        .containsExactly("update 0 Basic/aus-b/_history/2", "read 0 Basic/aus-b/_history/2");
+    assertThat(found("entity=Basic/aus-b/_history/9")).hasSize(1);
+    assertThat(found("entity=Basic/aus-b")).hasSizeGreaterThanOrEqualTo(4);
+  }
+
+  @Test
   void includes_are_the_resources_as_they_are_now() {
     assertThat(
             found(

@@ -2,6 +2,7 @@ package dev.anamnesis.fhir.audit;
 
 import dev.anamnesis.audit.AccessQuery;
 import dev.anamnesis.audit.AccessQuery.Filter;
+import dev.anamnesis.audit.AccessQuery.OneVersion;
 import dev.anamnesis.audit.AccessQuery.Order;
 import dev.anamnesis.audit.AccessQuery.Part;
 import dev.anamnesis.audit.Interaction;
@@ -44,7 +45,7 @@ final class AuditQuestion {
           "_elements");
 
   private static final Pattern REFERENCE =
-      Pattern.compile("(?:.*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[0-9]+)?");
+      Pattern.compile("(?:.*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/([0-9]{1,9}))?");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private final Conditions conditions;
@@ -126,7 +127,7 @@ final class AuditQuestion {
           values.stream().anyMatch(ask.base()::startsWith)
               ? Optional.empty()
               : Optional.of(new Filter.Addresses(values));
-      case "entity" -> Optional.of(new Filter.Entities(streams(values)));
+      case "entity" -> Optional.of(entities(values));
       case "entity:identifier", "entity.identifier" ->
           Optional.of(new Filter.Requests(codes(values)));
       case "entity-type" -> Optional.of(shown(codes(values), AuditQuestion::ofEntityType));
@@ -199,8 +200,8 @@ final class AuditQuestion {
     for (String value : values) {
       if (ID.matcher(value).matches()) ids.add(value);
       else {
-        StreamId stream = stream(value);
-        if (stream.type().equals("Patient")) ids.add(stream.id());
+        Matcher reference = reference(value);
+        if (reference.group(1).equals("Patient")) ids.add(reference.group(2));
       }
     }
     return ids;
@@ -232,15 +233,22 @@ final class AuditQuestion {
     return ids;
   }
 
-  private static Set<StreamId> streams(Set<String> values) {
+  private static Filter entities(Set<String> values) {
     var streams = new LinkedHashSet<StreamId>();
-    values.forEach(value -> streams.add(stream(value)));
-    return streams;
+    var versions = new LinkedHashSet<OneVersion>();
+    for (String value : values) {
+      Matcher reference = reference(value);
+      var stream = new StreamId(reference.group(1), reference.group(2));
+      String version = reference.group(3);
+      if (version == null) streams.add(stream);
+      else versions.add(new OneVersion(stream, Integer.parseInt(version)));
+    }
+    return new Filter.Entities(streams, versions);
   }
 
-  private static StreamId stream(String value) {
+  private static Matcher reference(String value) {
     Matcher reference = REFERENCE.matcher(value);
-    if (reference.matches()) return new StreamId(reference.group(1), reference.group(2));
+    if (reference.matches()) return reference;
     throw Outcomes.invalid(
         "bad-parameter", "A reference is written as its type and id: entity=Patient/1.");
   }
