@@ -21,7 +21,7 @@ class BenchTest {
 
   private final ByteArrayOutputStream words = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(words, true, StandardCharsets.UTF_8);
-  private final Pace pace = new Pace(List.of(2), 0.05, 0);
+  private final Pace pace = new Pace(List.of(2), 0.05, 0.02);
 
   /** Of its own, for it fills it with people. */
   private static LiveServer server;
