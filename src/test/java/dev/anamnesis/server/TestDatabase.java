@@ -1,5 +1,6 @@
 package dev.anamnesis.server;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.anamnesis.eventstore.Migrations;
 import dev.anamnesis.eventstore.seal.MasterKey;
 import dev.anamnesis.eventstore.seal.PostgresKeyVault;
@@ -12,6 +13,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -24,6 +27,7 @@ public final class TestDatabase {
   }
 
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final Queue<HikariDataSource> POOLS = new ConcurrentLinkedQueue<>();
 
   private TestDatabase() {}
 
@@ -94,6 +98,8 @@ public final class TestDatabase {
 
   /** Without any schema. */
   public static Jdbi empty() {
+    // Many tests share one PostgreSQL and its connections: what earlier ones left idle is closed.
+    POOLS.forEach(pool -> pool.getHikariPoolMXBean().softEvictConnections());
     String name = "test" + COUNT.incrementAndGet();
     Jdbi.create(Running.DATABASE.url(), Running.DATABASE.user(), "")
         .useHandle(handle -> handle.execute("create database " + name));
@@ -103,10 +109,10 @@ public final class TestDatabase {
               Running.DATABASE.url().replaceAll("/postgres$", "/" + name),
               Optional.of(Running.DATABASE.user()),
               Optional.empty());
-      // Many tests share one PostgreSQL: what a test no longer uses is given back.
       pool.setMaximumPoolSize(10);
       pool.setMinimumIdle(0);
       pool.setIdleTimeout(10_000);
+      POOLS.add(pool);
       return Jdbi.create(pool);
     } catch (BadStart e) {
       throw new IllegalStateException(e);
