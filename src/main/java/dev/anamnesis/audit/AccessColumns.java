@@ -9,7 +9,9 @@ import java.util.List;
 /** Records as the columns of a statement, an array each. */
 final class AccessColumns {
 
-  private static final String NO_UUID = "00000000-0000-0000-0000-000000000000";
+  /** Of what bears a request's id that is none, or none at all. */
+  static final String NO_UUID = "00000000-0000-0000-0000-000000000000";
+
   private static final int UUID_LENGTH = 36;
 
   private AccessColumns() {}

@@ -51,9 +51,7 @@ final class AccessRows {
 
   private static String request(ResultSet row) throws SQLException {
     String uuid = row.getString("request");
-    return uuid.equals("00000000-0000-0000-0000-000000000000")
-        ? row.getString("request_name")
-        : uuid;
+    return uuid.equals(AccessColumns.NO_UUID) ? row.getString("request_name") : uuid;
   }
 
   /** The next records after this position. */

@@ -123,9 +123,9 @@ final class Conditions {
       String sent = texts(uuids) + "::uuid[]";
       either.add(
           """
-          a.request <> '00000000-0000-0000-0000-000000000000' and a.request = any(%s)
+          a.request <> '%s' and a.request = any(%s)
             and (uuid_hash(a.request) & 4095) = any(array(select uuid_hash(u) & 4095 from unnest(%s) u))"""
-              .formatted(sent, sent));
+              .formatted(AccessColumns.NO_UUID, sent, sent));
     }
     if (!names.isEmpty()) {
       either.add("a.request_name <> '' and a.request_name = any(" + texts(names) + ")");

@@ -34,8 +34,7 @@ final class Settling {
     long before = unplaced.micros();
     List<Queued> came = incoming.first(transaction, TOGETHER);
     // Now, as all that was read before one of these changes is here by now; and not past the last
-    // of
-    // them, as what was read since may have seen a change that is none of these.
+    // of them, as what was read since may have seen a change that is none of these.
     List<Queued> written = written(transaction);
     long known = came.isEmpty() ? before : Math.max(before, came.getLast().block().micros());
     long until = Math.min(known, Math.min(end(came), end(written)));

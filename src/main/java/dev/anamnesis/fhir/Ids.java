@@ -10,9 +10,14 @@ public final class Ids {
 
   private Ids() {}
 
+  /** Whether the text is one: up to 64 letters, digits, dots and hyphens. */
+  public static boolean is(String text) {
+    return ID.matcher(text).matches();
+  }
+
   /** Refuses what is no id. */
   public static String checked(@Nullable String part) {
-    if (part == null || !ID.matcher(part).matches()) {
+    if (part == null || !is(part)) {
       throw Outcomes.invalid(
           "bad-id", "The id in the URL is not one: up to 64 letters, digits, dots and hyphens.");
     }

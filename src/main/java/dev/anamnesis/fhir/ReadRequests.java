@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 public final class ReadRequests {
 
   private static final String HISTORY = "_history";
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
   private static final Set<String> OF_READS =
       Set.of("_format", "_pretty", "_summary", "_elements", "_asOf");
@@ -91,7 +90,7 @@ public final class ReadRequests {
     if (parts.length == 2 && history) {
       return Optional.of(new Asked.History(new Scope.Types(List.of(type))));
     }
-    if (!ID.matcher(parts[1]).matches()) return Optional.empty();
+    if (!Ids.is(parts[1])) return Optional.empty();
     var stream = new StreamId(type, parts[1]);
     return switch (parts.length) {
       case 2 -> Optional.of(new Asked.Read(stream, Optional.empty()));

@@ -10,6 +10,7 @@ import dev.anamnesis.audit.Outcome;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Conditions;
+import dev.anamnesis.fhir.Ids;
 import dev.anamnesis.fhir.Outcomes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,7 +47,6 @@ final class AuditQuestion {
 
   private static final Pattern REFERENCE =
       Pattern.compile("(?:.*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/([0-9]{1,9}))?");
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private final Conditions conditions;
 
@@ -198,7 +198,7 @@ final class AuditQuestion {
   private static Set<String> patients(Set<String> values) {
     var ids = new LinkedHashSet<String>();
     for (String value : values) {
-      if (ID.matcher(value).matches()) ids.add(value);
+      if (Ids.is(value)) ids.add(value);
       else {
         Matcher reference = reference(value);
         if (reference.group(1).equals("Patient")) ids.add(reference.group(2));

@@ -7,6 +7,7 @@ import dev.anamnesis.audit.CommitQuery.Target;
 import dev.anamnesis.eventstore.StreamId;
 import dev.anamnesis.fhir.Ask;
 import dev.anamnesis.fhir.Conditions;
+import dev.anamnesis.fhir.Ids;
 import dev.anamnesis.fhir.Outcomes;
 import dev.anamnesis.fhir.audit.Dates;
 import java.util.ArrayList;
@@ -48,7 +49,6 @@ public record ProvenanceQuestion(List<Filter> filters, Dates span) {
 
   private static final Pattern REFERENCE =
       Pattern.compile("([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/([1-9][0-9]{0,8}))?");
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private static final Pattern CHAIN =
       Pattern.compile("(target|patient|agent)(?::([A-Z][A-Za-z]+))?\\.(.+)");
@@ -169,7 +169,7 @@ public record ProvenanceQuestion(List<Filter> filters, Dates span) {
         var stream = new StreamId(reference.group(1), reference.group(2));
         targets.add(
             new Target(stream, Optional.ofNullable(reference.group(3)).map(Integer::valueOf)));
-      } else if (ID.matcher(value).matches()) {
+      } else if (Ids.is(value)) {
         types.forEach(type -> targets.add(new Target(new StreamId(type, value), Optional.empty())));
       }
     }

@@ -1,5 +1,6 @@
 package dev.anamnesis.fhir.search;
 
+import dev.anamnesis.fhir.Ids;
 import dev.anamnesis.projection.ResourceTypes;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public sealed interface SearchPath {
     if (parts.length == 1) return Optional.of(new Type(parts[0]));
     boolean all = parts.length == 3 && parts[2].equals("*");
     if (parts.length != 3 || !all && !types.knows(parts[2])) return Optional.empty();
-    if (!parts[1].matches("[A-Za-z0-9.-]{1,64}")) return Optional.empty();
+    if (!Ids.is(parts[1])) return Optional.empty();
     return Optional.of(
         new Compartment(parts[0], parts[1], all ? Optional.empty() : Optional.of(parts[2])));
   }
